@@ -1,0 +1,65 @@
+package dev.orrery.rules;
+
+import java.util.List;
+
+/**
+ * One field of an actor, input or event as it leaves the object: {@code length} ints of a row, each a count of quanta
+ * between {@code min} and {@code max}.
+ *
+ * @param name as in the Java class and in JSON
+ * @param type how the ints are meant
+ * @param length ints it takes in a row: 1, or the length of a fixed-length array
+ * @param min smallest int, inclusive
+ * @param max largest int, inclusive
+ * @param quantum what one count is worth; a power of two for {@link Type#NUM}, 1 for the others
+ * @param constants names of an enum's constants in order; empty for other types
+ * @param audience who may see it
+ */
+public record Field(
+        String name,
+        Type type,
+        int length,
+        int min,
+        int max,
+        double quantum,
+        List<String> constants,
+        Audience audience) {
+
+    public enum Type {
+        /** A {@code double}, snapped to its quantum. */
+        NUM,
+        INT,
+        /** 0 or 1. */
+        BOOL,
+        /** The ordinal of a constant. */
+        ENUM,
+        /** The id of an actor, 0 for none. */
+        REF
+    }
+
+    public enum Audience {
+        EVERYONE,
+        /** Only the player who controls the actor. */
+        OWNER,
+        /** Hashed and stored, never sent. */
+        HIDDEN
+    }
+
+    public static Field num(String name, double min, double max, double quantum) {
+        return new Field(
+                name, Type.NUM, 1, (int) (min / quantum), (int) (max / quantum), quantum, List.of(), Audience.EVERYONE);
+    }
+
+    public static Field integer(String name, int min, int max) {
+        return new Field(name, Type.INT, 1, min, max, 1, List.of(), Audience.EVERYONE);
+    }
+
+    public static Field bool(String name) {
+        return new Field(name, Type.BOOL, 1, 0, 1, 1, List.of(), Audience.EVERYONE);
+    }
+
+    /** The snapped value as a count of quanta. See {@link Quanta#of}. */
+    public int quanta(double value) {
+        return Quanta.of(value, quantum, min, max, name);
+    }
+}
