@@ -46,7 +46,7 @@ export function newShip(actor: Actor): Ship {
     root.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
     body.style.transform = `rotate(${angle.toFixed(3)}rad)`;
     const speed = Math.hypot(numberOf(actor, "vx"), numberOf(actor, "vy"));
-    wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(2);
+    wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(1);
     root.classList.toggle("boosting", numberOf(actor, "boostTicks") > 0);
     root.dataset["hue"] = String(numberOf(actor, "hue"));
   }
