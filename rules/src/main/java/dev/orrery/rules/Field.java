@@ -25,10 +25,13 @@ public record Field(
         List<String> constants,
         Audience audience) {
 
+    /** How the ints of a field are meant. */
     public enum Type {
         /** A {@code double}, snapped to its quantum. */
         NUM,
         INT,
+        /** A counter of presses of a button; wraps. It survives neutral input, so that silence is no press. */
+        PRESS,
         /** 0 or 1. */
         BOOL,
         /** The ordinal of a constant. */
@@ -37,6 +40,7 @@ public record Field(
         REF
     }
 
+    /** Who may see a field. */
     public enum Audience {
         EVERYONE,
         /** Only the player who controls the actor. */
@@ -45,17 +49,44 @@ public record Field(
         HIDDEN
     }
 
+    public Field {
+        constants = List.copyOf(constants);
+    }
+
+    /** A {@code double} between {@code min} and {@code max}, both multiples of {@code quantum}. */
     public static Field num(String name, double min, double max, double quantum) {
         return new Field(
                 name, Type.NUM, 1, (int) (min / quantum), (int) (max / quantum), quantum, List.of(), Audience.EVERYONE);
     }
 
+    /** An {@code int} between {@code min} and {@code max}. */
     public static Field integer(String name, int min, int max) {
         return new Field(name, Type.INT, 1, min, max, 1, List.of(), Audience.EVERYONE);
     }
 
+    /** A {@code boolean}. */
     public static Field bool(String name) {
         return new Field(name, Type.BOOL, 1, 0, 1, 1, List.of(), Audience.EVERYONE);
+    }
+
+    /** An enum; {@code constants} in the order of their ordinals. */
+    public static Field choice(String name, String... constants) {
+        return new Field(name, Type.ENUM, 1, 0, constants.length - 1, 1, List.of(constants), Audience.EVERYONE);
+    }
+
+    /** The id of an actor. */
+    public static Field ref(String name) {
+        return new Field(name, Type.REF, 1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1, List.of(), Audience.EVERYONE);
+    }
+
+    /** The same field as an array of {@code length} elements. */
+    public Field times(int length) {
+        return new Field(name, type, length, min, max, quantum, constants, audience);
+    }
+
+    /** The same field for another audience. */
+    public Field visibleTo(Audience audience) {
+        return new Field(name, type, length, min, max, quantum, constants, audience);
     }
 
     /** The snapped value as a count of quanta. See {@link Quanta#of}. */

@@ -1,0 +1,53 @@
+package dev.orrery.arena.rules;
+
+import dev.orrery.rules.GameMap;
+import java.util.List;
+
+/** The arena: a square basin with piers, two breakwaters and rocks. x grows to the right, y downwards; all in px. */
+@GameMap
+public final class Harbour {
+    /** Side of the square. */
+    public static final double SIZE = 2000;
+
+    /** A round obstacle. */
+    public record Rock(double x, double y, double radius) {}
+
+    /** An upright rectangular obstacle. */
+    public record Wall(double left, double top, double right, double bottom) {}
+
+    /** A place free of obstacles where a ship may start. */
+    public record Berth(double x, double y) {}
+
+    public final List<Rock> rocks = List.of(
+            new Rock(1000, 1000, 110),
+            new Rock(540, 780, 62),
+            new Rock(1450, 730, 55),
+            new Rock(580, 1260, 52),
+            new Rock(1430, 1240, 66),
+            new Rock(210, 1010, 46),
+            new Rock(1790, 970, 46),
+            new Rock(980, 250, 70));
+
+    public final List<Wall> walls = List.of(
+            new Wall(420, 0, 460, 380),
+            new Wall(1540, 0, 1580, 330),
+            new Wall(740, 540, 1220, 580),
+            new Wall(780, 1420, 1260, 1460),
+            new Wall(420, 1660, 460, 2000),
+            new Wall(1540, 1610, 1580, 2000));
+
+    public final List<Berth> berths = List.of(
+            new Berth(200, 200),
+            new Berth(1800, 1800),
+            new Berth(1800, 200),
+            new Berth(200, 1800),
+            new Berth(1000, 760),
+            new Berth(1000, 1240),
+            new Berth(250, 620),
+            new Berth(1750, 1380),
+            new Berth(1000, 1720),
+            new Berth(1240, 300));
+
+    /** The one harbour there is; it depends on no setting. */
+    public Harbour() {}
+}

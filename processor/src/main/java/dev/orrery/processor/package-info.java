@@ -1,0 +1,8 @@
+/**
+ * What happens to a game's rules when they are built: the annotation processor writes their glue and refuses shapes that
+ * cannot be synced, and the gate refuses bytecode that would not compute the same bits everywhere.
+ */
+@NullMarked
+package dev.orrery.processor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.orrery.rules;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On the package of a web module: asks for a class {@code RulesExports} there, which TeaVM compiles to the ES module
+ * that predicts these actors in the browser.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.PACKAGE)
+public @interface Browser {
+    /** Actor classes that implement {@link Solo}, all with the same map. */
+    Class<?>[] value();
+}
