@@ -65,7 +65,7 @@ export function newShip(actor: Actor): Ship {
 function drawing(wake: SVGPathElement): SVGSVGElement {
   return svg(
     "svg",
-    { viewBox: "-80 -40 160 80", width: 160, height: 80, "aria-hidden": "true" },
+    { viewBox: "-94 -47 188 94", width: 160, height: 80, "aria-hidden": "true" },
     wake,
     svg("g", { class: "flame" }, svg("path", { d: FLAME }), svg("path", { class: "core", d: FLAME_CORE })),
     svg("path", { class: "hull", d: HULL }),

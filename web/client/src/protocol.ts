@@ -122,7 +122,7 @@ export interface GameEvent {
 
 export type ServerMessage = Welcome | State | Update | Ack | SettingsChange | GameEvent;
 
-/** What a player wants: a direction within the unit square (up is negative y) and a counter of boost presses, 0 to 255. */
+/** What a player wants: a direction within the unit square (up is negative y) and a counter of boost presses, 1 to 255 and round, 0 before the first. */
 export interface Input {
   readonly x: number;
   readonly y: number;

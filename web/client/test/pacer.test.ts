@@ -39,7 +39,7 @@ test("a tap between two sends counts, and is released right after", () => {
 test("presses are counted round, and count anew on the next connection while the direction is held", () => {
   let pacer = steer(NEW_PACER, 0.5, 0);
   for (let press = 0; press < 257; press++) pacer = pressBoost(pacer);
-  expect(pacer.wanted.boost).toBe(1);
+  expect(pacer.wanted.boost).toBe(2);
   expect(sends(resumed(pacer), [0]).messages).toEqual([{ seq: 1, x: 0.5, y: 0, boost: 0 }]);
 });
 
