@@ -30,8 +30,6 @@ public record Field(
         /** A {@code double}, snapped to its quantum. */
         NUM,
         INT,
-        /** A counter of presses of a button; wraps. It survives neutral input, so that silence is no press. */
-        PRESS,
         /** 0 or 1. */
         BOOL,
         /** The ordinal of a constant. */

@@ -61,6 +61,7 @@ final class Instance {
     Instance(
             String id,
             Game game,
+            int seed,
             SocketServer sockets,
             Workers workers,
             Tickets tickets,
@@ -74,7 +75,7 @@ final class Instance {
         this.serverCounters = serverCounters;
         this.worldCounters = worldCounters;
         String path = "/" + plan.name() + "/" + id;
-        this.tick = new Tick(game, plan, path, id, Journal.NONE, worldCounters);
+        this.tick = new Tick(game, plan, seed, path, id, Journal.NONE, worldCounters);
         long now = workers.nanoTime();
         this.pacer =
                 new Pacer(now, TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate()));

@@ -8,6 +8,7 @@ import dev.orrery.wire.Counters;
 import dev.orrery.world.Game;
 import dev.orrery.world.WorldCounter;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,8 @@ public final class OrreryServer implements AutoCloseable {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]", "")
                 .substring(0, ID_LENGTH);
-        Instance instance = new Instance(id, game, sockets, workers, tickets, counters, worldCounters);
+        Instance instance = new Instance(
+                id, game, new SecureRandom().nextInt(), sockets, workers, tickets, counters, worldCounters);
         instances.add(instance);
         instance.start();
     }

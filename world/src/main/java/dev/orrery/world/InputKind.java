@@ -33,15 +33,9 @@ public final class InputKind {
         return initial.clone();
     }
 
-    /** Turns a row neutral: every field as in a new input, but press counters stay, so that nothing counts as a press. */
+    /** Makes a row neutral: as in a new input. */
     void neutralise(int[] row) {
-        int at = 0;
-        for (Field field : fields) {
-            if (field.type() != Field.Type.PRESS) {
-                System.arraycopy(initial, at, row, at, field.length());
-            }
-            at += field.length();
-        }
+        System.arraycopy(initial, 0, row, 0, rowLength);
     }
 
     /**
@@ -77,7 +71,7 @@ public final class InputKind {
 
     private static boolean read(Field field, Json value, int[] row, int at) {
         switch (field.type()) {
-            case NUM, INT, PRESS, REF -> {
+            case NUM, INT, REF -> {
                 if (!(value instanceof Json.Num number) || Double.isNaN(number.value())) {
                     return false;
                 }

@@ -191,7 +191,7 @@ final class JsonFrames {
     private void value(Field field, int quanta) {
         switch (field.type()) {
             case NUM -> out.value(quanta * field.quantum());
-            case INT, PRESS, REF -> out.value(quanta);
+            case INT, REF -> out.value(quanta);
             case BOOL -> out.value(quanta != 0);
             case ENUM -> out.value(field.constants().get(quanta));
         }

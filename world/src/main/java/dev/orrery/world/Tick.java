@@ -38,9 +38,15 @@ public final class Tick {
     private int quietTicks;
 
     public Tick(
-            Game game, Plan plan, String namespace, String instance, Journal journal, Counters<WorldCounter> counters) {
+            Game game,
+            Plan plan,
+            int seed,
+            String namespace,
+            String instance,
+            Journal journal,
+            Counters<WorldCounter> counters) {
         this.plan = plan;
-        this.world = new World(game, plan);
+        this.world = new World(game, plan, seed);
         this.journal = journal;
         this.frames = new JsonFrames(namespace, instance);
         this.counters = counters;

@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
 import java.util.ArrayList;
@@ -28,11 +29,19 @@ public final class World {
     private final Map<Object, Body> byActor = new IdentityHashMap<>();
     private final Map<String, Player> players = new LinkedHashMap<>();
     private final Changes changes = new Changes();
+    private final int seed;
     private long tick;
+    private int draws;
 
-    public World(Game game, Plan plan) {
+    /**
+     * Makes the world of tick 0.
+     *
+     * @param seed of all its randomness
+     */
+    public World(Game game, Plan plan, int seed) {
         this.game = game;
         this.plan = plan;
+        this.seed = seed;
         this.settings = plan.settings();
         // Slot 0 stays empty, so that id 0 can mean "no actor".
         bodies.add(null);
@@ -54,6 +63,7 @@ public final class World {
 
     private void begin() {
         tick++;
+        draws = 0;
         changes.clear();
     }
 
@@ -133,6 +143,16 @@ public final class World {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** A number from 0 inclusive to 1 exclusive, of this world's own stream: every replica draws the same. */
+    public double random() {
+        return Rand.unit(seed, (int) tick, draws++, 0);
+    }
+
+    /** A number from 0 inclusive to {@code bound} exclusive, of the same stream. */
+    public int random(int bound) {
+        return Rand.below(bound, seed, (int) tick, draws++, 0);
     }
 
     /** The game's map. */
