@@ -41,7 +41,7 @@ final class KindWriter {
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(ClassName.get(Kind.class), shape.type()))
                 .addOriginatingElement(shape.element())
-                .addField(table());
+                .addType(table());
         shape.slots().stream()
                 .flatMap(slot -> slot.enumClass().stream())
                 .distinct()
@@ -49,7 +49,7 @@ final class KindWriter {
         kind.addMethod(
                 MethodSpec.constructorBuilder().addModifiers(Modifier.PUBLIC).build());
         kind.addMethod(method("table", ClassName.get(FieldTable.class))
-                .addStatement("return TABLE")
+                .addStatement("return Table.TABLE")
                 .build());
         kind.addMethod(method("create", shape.type())
                 .addStatement("return new $T()", shape.type())
@@ -79,13 +79,17 @@ final class KindWriter {
                 .returns(returns);
     }
 
-    private FieldSpec table() {
+    /** In a class of its own: a browser that only steps never asks for the table, and so is not sent it. */
+    private TypeSpec table() {
         CodeBlock fields = shape.slots().stream().map(KindWriter::field).collect(CodeBlock.joining(",\n"));
         CodeBlock list = shape.slots().isEmpty()
                 ? fields
                 : CodeBlock.builder().add("$>$>\n").add(fields).add("$<$<").build();
-        return FieldSpec.builder(FieldTable.class, "TABLE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("new $T($S, $T.of($L))", FieldTable.class, shape.name(), List.class, list)
+        return TypeSpec.classBuilder("Table")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addField(FieldSpec.builder(FieldTable.class, "TABLE", Modifier.STATIC, Modifier.FINAL)
+                        .initializer("new $T($S, $T.of($L))", FieldTable.class, shape.name(), List.class, list)
+                        .build())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.orrery.processor;
 
 import com.palantir.javapoet.JavaFile;
 import dev.orrery.rules.Actor;
+import dev.orrery.rules.Browser;
 import dev.orrery.rules.Event;
 import dev.orrery.rules.GameMap;
 import dev.orrery.rules.Input;
@@ -17,12 +18,14 @@ import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
 
 /**
  * Writes the glue of a game's rules: a {@link dev.orrery.rules.Kind} beside every annotated class, and
- * {@code META-INF/orrery/<package>.d.ts} for TypeScript. What could not be synced is an error at its place.
+ * {@code META-INF/orrery/<package>.d.ts} for TypeScript; and the exports of a package annotated
+ * {@link Browser}, with their declarations beside the module. What could not be synced is an error at its place.
  */
 public final class RulesProcessor extends AbstractProcessor {
     private final TreeMap<String, List<Shape>> shapesByPackage = new TreeMap<>();
@@ -30,18 +33,28 @@ public final class RulesProcessor extends AbstractProcessor {
     @SuppressWarnings("NullAway.Init") // The compiler calls init before everything else.
     private ShapeReader reader;
 
+    @SuppressWarnings("NullAway.Init") // As above.
+    private PageReader pages;
+
     /** Called by the compiler. */
     public RulesProcessor() {}
 
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
-        reader = new ShapeReader(new Complaints(environment.getMessager()));
+        Complaints complaints = new Complaints(environment.getMessager());
+        reader = new ShapeReader(complaints);
+        pages = new PageReader(complaints, reader);
     }
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(Actor.class.getName(), Input.class.getName(), Event.class.getName(), GameMap.class.getName());
+        return Set.of(
+                Actor.class.getName(),
+                Input.class.getName(),
+                Event.class.getName(),
+                GameMap.class.getName(),
+                Browser.class.getName());
     }
 
     @Override
@@ -67,6 +80,8 @@ public final class RulesProcessor extends AbstractProcessor {
                 Shape.Role.EVENT,
                 type -> type.getAnnotation(Event.class).name());
         round.getElementsAnnotatedWith(GameMap.class).forEach(map -> reader.checkMap((TypeElement) map));
+        round.getElementsAnnotatedWith(Browser.class)
+                .forEach(home -> pages.read((PackageElement) home).ifPresent(this::write));
         if (round.processingOver() && !round.errorRaised()) {
             shapesByPackage.forEach(this::writeDeclarations);
         }
@@ -99,13 +114,21 @@ public final class RulesProcessor extends AbstractProcessor {
         }
     }
 
+    private void write(Page page) {
+        write(new ExportsWriter(page).file());
+        write(page.module() + ".d.ts", new PageDeclarations(page).text());
+    }
+
     private void writeDeclarations(String packageName, List<Shape> shapes) {
-        String path = "META-INF/orrery/" + packageName + ".d.ts";
+        write("META-INF/orrery/" + packageName + ".d.ts", new DeclarationWriter(packageName, shapes).text());
+    }
+
+    private void write(String path, String text) {
         try (Writer writer = processingEnv
                 .getFiler()
                 .createResource(StandardLocation.CLASS_OUTPUT, "", path)
                 .openWriter()) {
-            writer.write(new DeclarationWriter(packageName, shapes).text());
+            writer.write(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

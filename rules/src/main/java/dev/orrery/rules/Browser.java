@@ -16,4 +16,10 @@ import java.lang.annotation.Target;
 public @interface Browser {
     /** Actor classes that implement {@link Solo}, all with the same map. */
     Class<?>[] value();
+
+    /**
+     * Where TeaVM's plugin is told to put the module, below the class output and without {@code .js}; its declarations
+     * go beside it.
+     */
+    String module();
 }

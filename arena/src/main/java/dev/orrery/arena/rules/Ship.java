@@ -36,6 +36,9 @@ public final class Ship implements Solo<Drive, Harbour> {
 
     private static final double JITTER = 0.08;
 
+    /** A touch slower than this share of top speed is no bounce: the ship slides along. */
+    private static final double SOFT = 0.25;
+
     /** A part of a tick is at most this long, and moves at most this far, so that no ship skips an obstacle. */
     private static final double PART_MILLIS = 25;
 
@@ -74,7 +77,7 @@ public final class Ship implements Solo<Drive, Harbour> {
     /** Its own randomness. */
     public int seed;
 
-    /** How often it hit something, ever. */
+    /** How often it bounced off something, ever. */
     public int bumps;
 
     @Override
@@ -186,6 +189,11 @@ public final class Ship implements Solo<Drive, Harbour> {
     private void reflect(double nx, double ny, double top) {
         double inward = vx * nx + vy * ny;
         if (inward >= 0) {
+            return;
+        }
+        if (-inward < SOFT * top) {
+            vx -= inward * nx;
+            vy -= inward * ny;
             return;
         }
         double sideways = Rand.signed(seed, bumps, 0, 0) * JITTER * Math.min(top, -inward);

@@ -1,0 +1,171 @@
+package dev.orrery.processor;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.orrery.rules.Digest;
+import dev.orrery.rules.Settings;
+import java.util.Locale;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes the class whose static methods TeaVM exports from a game's browser module. Rows stay in the page's typed
+ * arrays; one object per kind is reused for all steps.
+ */
+final class ExportsWriter {
+    private static final ClassName EXPORT = ClassName.get("org.teavm.jso", "JSExport");
+    private static final ClassName INTS = ClassName.get("org.teavm.jso.typedarrays", "Int32Array");
+    private static final ClassName DOUBLES = ClassName.get("org.teavm.jso.typedarrays", "Float64Array");
+
+    private final Page page;
+
+    ExportsWriter(Page page) {
+        this.page = page;
+    }
+
+    JavaFile file() {
+        TypeSpec.Builder exports = TypeSpec.classBuilder(page.type())
+                .addJavadoc(
+                        "What a page calls; declared in {@code $L.d.ts}. Owned by the page's thread.\n", page.module())
+                .addAnnotation(KindWriter.GENERATED)
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL);
+        page.actors().forEach(pair -> addObjects(exports, pair.actor()));
+        page.inputs().forEach(input -> addObjects(exports, input));
+        exports.addField(FieldSpec.builder(Settings.class, "settings", Modifier.PRIVATE, Modifier.STATIC)
+                .initializer("$T.DEFAULT", Settings.class)
+                .build());
+        exports.addField(FieldSpec.builder(page.map(), "map", Modifier.PRIVATE, Modifier.STATIC)
+                .initializer("new $T($L)", page.map(), page.mapTakesSettings() ? "settings" : "")
+                .build());
+        exports.addMethod(
+                MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+        exports.addMethod(configure());
+        exports.addMethod(export("tables", ClassName.get(String.class))
+                .addStatement("return $S", new TablesWriter(page).json())
+                .build());
+        page.charts().forEach(chart -> exports.addMethod(chart(chart)));
+        for (Page.Pair pair : page.actors()) {
+            exports.addMethod(step(pair));
+            exports.addMethod(digest(pair.actor()));
+        }
+        exports.addMethod(copy("load", "to[i] = from.get(at + i)", INTS, ArrayTypeName.of(TypeName.INT)));
+        exports.addMethod(copy("store", "to.set(at + i, from[i])", ArrayTypeName.of(TypeName.INT), INTS));
+        return JavaFile.builder(page.type().packageName(), exports.build())
+                .skipJavaLangImports(true)
+                .indent("    ")
+                .build();
+    }
+
+    private static void addObjects(TypeSpec.Builder exports, Shape shape) {
+        exports.addField(constant(shape.kind(), shape, "KIND", "new $T()", shape.kind()));
+        exports.addField(constant(shape.type(), shape, "VALUE", "new $T()", shape.type()));
+        exports.addField(constant(ArrayTypeName.of(TypeName.INT), shape, "ROW", "new int[$L]", shape.rowLength()));
+    }
+
+    private static FieldSpec constant(TypeName type, Shape shape, String suffix, String initializer, Object argument) {
+        return FieldSpec.builder(type, name(shape, suffix), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(initializer, argument)
+                .build();
+    }
+
+    private static String name(Shape shape, String suffix) {
+        return shape.type().simpleName().toUpperCase(Locale.ROOT) + "_" + suffix;
+    }
+
+    private static MethodSpec.Builder export(String name, TypeName returns) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(EXPORT)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(returns);
+    }
+
+    private MethodSpec configure() {
+        return export("configure", TypeName.VOID)
+                .addParameter(TypeName.INT, "tickRate")
+                .addParameter(TypeName.DOUBLE, "movementSpeed")
+                .addParameter(TypeName.INT, "broadcastFrames")
+                .addParameter(TypeName.DOUBLE, "smoothing")
+                .addParameter(TypeName.INT, "maxPlayers")
+                .addParameter(TypeName.INT, "reconnectAttempts")
+                .addStatement(
+                        "settings = new $T(tickRate, movementSpeed, broadcastFrames, smoothing, maxPlayers,"
+                                + " reconnectAttempts)",
+                        Settings.class)
+                .addStatement("map = new $T($L)", page.map(), page.mapTakesSettings() ? "settings" : "")
+                .build();
+    }
+
+    private static MethodSpec chart(Page.Chart chart) {
+        MethodSpec.Builder method = export(chart.field(), DOUBLES)
+                .addStatement(
+                        "$T flat = new $T(map.$L.size() * $L)",
+                        DOUBLES,
+                        DOUBLES,
+                        chart.field(),
+                        chart.components().size())
+                .beginControlFlow("for (int i = 0; i < map.$L.size(); i++)", chart.field())
+                .addStatement("$T each = map.$L.get(i)", chart.record(), chart.field());
+        int index = 0;
+        for (String component : chart.components()) {
+            method.addStatement(
+                    "flat.set(i * $L + $L, each.$L())", chart.components().size(), index++, component);
+        }
+        return method.endControlFlow().addStatement("return flat").build();
+    }
+
+    private static MethodSpec step(Page.Pair pair) {
+        Shape actor = pair.actor();
+        Shape input = pair.input();
+        return export("step" + actor.type().simpleName(), TypeName.VOID)
+                .addParameter(INTS, "row")
+                .addParameter(INTS, "inputs")
+                .addParameter(TypeName.INT, "ticks")
+                .addParameter(INTS, "history")
+                .addStatement("load(row, 0, $L)", name(actor, "ROW"))
+                .addStatement("$L.read($L, 0, $L)", name(actor, "KIND"), name(actor, "ROW"), name(actor, "VALUE"))
+                .addStatement("boolean recording = history.getLength() > 0")
+                .beginControlFlow("for (int tick = 0; tick < ticks; tick++)")
+                .addStatement("load(inputs, tick * $L, $L)", input.rowLength(), name(input, "ROW"))
+                .addStatement("$L.read($L, 0, $L)", name(input, "KIND"), name(input, "ROW"), name(input, "VALUE"))
+                .addStatement("$L.step($L, map, settings)", name(actor, "VALUE"), name(input, "VALUE"))
+                .addStatement("$L.write($L, $L, 0)", name(actor, "KIND"), name(actor, "VALUE"), name(actor, "ROW"))
+                .addStatement("$L.read($L, 0, $L)", name(actor, "KIND"), name(actor, "ROW"), name(actor, "VALUE"))
+                .beginControlFlow("if (recording)")
+                .addStatement("store($L, tick * $L, history)", name(actor, "ROW"), actor.rowLength())
+                .endControlFlow()
+                .endControlFlow()
+                .addStatement("store($L, 0, row)", name(actor, "ROW"))
+                .build();
+    }
+
+    private static MethodSpec digest(Shape actor) {
+        return export("digest" + actor.type().simpleName(), TypeName.VOID)
+                .addParameter(TypeName.INT, "id")
+                .addParameter(TypeName.INT, "kind")
+                .addParameter(INTS, "row")
+                .addParameter(INTS, "lanes")
+                .addStatement("load(row, 0, $L)", name(actor, "ROW"))
+                .addStatement("$T digest = new $T()", Digest.class, Digest.class)
+                .addStatement("digest.add(id, kind, $L, 0, $L)", name(actor, "ROW"), actor.rowLength())
+                .addStatement("lanes.set(0, lanes.get(0) + digest.low())")
+                .addStatement("lanes.set(1, lanes.get(1) + digest.high())")
+                .build();
+    }
+
+    private static MethodSpec copy(String name, String statement, TypeName from, TypeName to) {
+        boolean load = name.equals("load");
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(from, "from")
+                .addParameter(TypeName.INT, "at")
+                .addParameter(to, "to");
+        return method.beginControlFlow("for (int i = 0; i < $L.length; i++)", load ? "to" : "from")
+                .addStatement(statement)
+                .endControlFlow()
+                .build();
+    }
+}
