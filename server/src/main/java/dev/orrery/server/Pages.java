@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A game's pages, from {@code games/<game>/} on the class path: {@code /} is its {@code index.html}. What the page build
+ * A game's pages, from {@code games/<game>/page/} on the class path: {@code /} is its {@code index.html}. What the page build
  * names after its content ({@code /assets/…}) may be cached for ever, everything else is asked for anew. May be used by
  * any thread.
  */
@@ -33,7 +33,7 @@ final class Pages {
     private final ConcurrentHashMap<String, byte[]> cache = new ConcurrentHashMap<>();
 
     Pages(String game, ClassLoader loader) {
-        this.root = "games/" + game + "/";
+        this.root = "games/" + game + "/page/";
         this.loader = loader;
     }
 
