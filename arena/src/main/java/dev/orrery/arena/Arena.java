@@ -1,0 +1,129 @@
+package dev.orrery.arena;
+
+import dev.orrery.arena.rules.Drive;
+import dev.orrery.arena.rules.Harbour;
+import dev.orrery.arena.rules.Harbour.Berth;
+import dev.orrery.arena.rules.Ship;
+import dev.orrery.rules.DMath;
+import dev.orrery.rules.Rand;
+import dev.orrery.wire.JsonWriter;
+import dev.orrery.world.Game;
+import dev.orrery.world.Plan;
+import dev.orrery.world.Player;
+import dev.orrery.world.World;
+
+/** Ships in a harbour: players steer theirs, and a few that nobody steers cruise between the berths. */
+public final class Arena implements Game {
+    private static final int WANDERERS = 6;
+    private static final int HUES = 8;
+
+    /** How long a wanderer makes for the same berth, and how hard. */
+    private static final int COURSE_TICKS = 60;
+
+    private static final double CRUISE = 0.45;
+
+    /** Bumps after which a wanderer thinks of another berth. */
+    private static final int PATIENCE_BUMPS = 3;
+
+    /** Within this distance of its berth a wanderer slows down, px. */
+    private static final double BERTH_RADIUS = 120;
+
+    @Override
+    public Plan plan() {
+        Harbour harbour = new Harbour();
+        return Plan.of("arena", harbour).player(Ship.class, Drive.class).mapView(out -> describe(harbour, out));
+    }
+
+    @Override
+    public void start(World world) {
+        for (int i = 0; i < WANDERERS; i++) {
+            moor(world, world.spawn(new Ship()));
+        }
+    }
+
+    @Override
+    public void join(World world, Player player) {
+        moor(world, player.control(world.spawn(new Ship())));
+    }
+
+    @Override
+    public void leave(World world, Player player) {
+        world.despawn(player.actor());
+    }
+
+    @Override
+    public void tick(World world) {
+        for (Ship ship : world.all(Ship.class)) {
+            if (world.playerOf(ship) == null) {
+                cruise(world, ship);
+            }
+        }
+    }
+
+    /** Lays a new ship at the berth that is farthest from all others, its bow towards the middle. */
+    private static void moor(World world, Ship ship) {
+        Berth best = world.map(Harbour.class).berths.getFirst();
+        double most = -1;
+        for (Berth berth : world.map(Harbour.class).berths) {
+            double room = Double.MAX_VALUE;
+            for (Ship other : world.all(Ship.class)) {
+                if (other != ship) {
+                    room = Math.min(room, DMath.hypot(other.x - berth.x(), other.y - berth.y()));
+                }
+            }
+            if (room > most) {
+                most = room;
+                best = berth;
+            }
+        }
+        ship.x = best.x();
+        ship.y = best.y();
+        ship.heading = DMath.atan2(Harbour.SIZE / 2 - ship.y, Harbour.SIZE / 2 - ship.x);
+        ship.hue = rarestHue(world);
+        ship.seed = world.random(Integer.MAX_VALUE);
+    }
+
+    /** Makes for a berth that the ship's own seed names anew every few seconds, and whenever it has bumped its way. */
+    private static void cruise(World world, Ship ship) {
+        var berths = world.map(Harbour.class).berths;
+        int course = (int) ((world.tick() + Math.floorMod(ship.seed, COURSE_TICKS)) / COURSE_TICKS);
+        int goalIndex = Rand.below(berths.size(), ship.seed, course + ship.bumps / PATIENCE_BUMPS, 0, 0);
+        Berth goal = berths.get(goalIndex);
+        double dx = goal.x() - ship.x;
+        double dy = goal.y() - ship.y;
+        double distance = Math.max(BERTH_RADIUS, DMath.hypot(dx, dy));
+        Drive drive = new Drive();
+        drive.x = CRUISE * dx / distance;
+        drive.y = CRUISE * dy / distance;
+        world.steer(ship, drive);
+    }
+
+    /** The colour that fewest ships have. */
+    private static int rarestHue(World world) {
+        int[] count = new int[HUES];
+        for (Ship ship : world.all(Ship.class)) {
+            count[ship.hue]++;
+        }
+        int rarest = world.random(HUES);
+        for (int hue = 0; hue < HUES; hue++) {
+            rarest = count[hue] < count[rarest] ? hue : rarest;
+        }
+        return rarest;
+    }
+
+    private static void describe(Harbour harbour, JsonWriter out) {
+        out.beginObject().name("width").value(Harbour.SIZE).name("height").value(Harbour.SIZE);
+        out.name("rocks").beginArray();
+        for (Harbour.Rock rock : harbour.rocks) {
+            out.beginObject().name("x").value(rock.x()).name("y").value(rock.y());
+            out.name("radius").value(rock.radius()).endObject();
+        }
+        out.endArray().name("walls").beginArray();
+        for (Harbour.Wall wall : harbour.walls) {
+            out.beginObject().name("x").value(wall.left()).name("y").value(wall.top());
+            out.name("width").value(wall.right() - wall.left());
+            out.name("height").value(wall.bottom() - wall.top()).endObject();
+        }
+        out.endArray().endObject();
+    }
+}

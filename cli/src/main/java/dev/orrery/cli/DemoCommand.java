@@ -1,0 +1,59 @@
+package dev.orrery.cli;
+
+import dev.orrery.server.OrreryServer;
+import dev.orrery.server.ServerConfig;
+import dev.orrery.world.Game;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: serves the game and its page until it is stopped. */
+@Command(name = "demo", description = "Serve the game and its page on one port.", mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private final Game game;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE};" + " 0.0.0.0 lets other machines play).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port to listen on (default: ${DEFAULT-VALUE};" + " 0 takes a free one).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            defaultValue = "data",
+            description = "Folder for what must survive a restart (default:" + " ${DEFAULT-VALUE}).")
+    private Path data = Path.of("data");
+
+    DemoCommand(Game game) {
+        this.game = game;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OrreryServer server;
+        try {
+            server = OrreryServer.start(ServerConfig.of(host, port, data), game);
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("orrery: " + e.getMessage());
+            return 1;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            stopped.countDown();
+        }));
+        System.out.println("Orrery is up. Open two tabs at  " + server.url());
+        System.out.println("Ctrl-C stops it.");
+        stopped.await();
+        return 0;
+    }
+}

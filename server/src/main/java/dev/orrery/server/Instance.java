@@ -1,0 +1,193 @@
+package dev.orrery.server;
+
+import dev.orrery.transport.Namespace;
+import dev.orrery.transport.RefusedException;
+import dev.orrery.transport.Socket;
+import dev.orrery.transport.SocketListener;
+import dev.orrery.transport.SocketServer;
+import dev.orrery.wire.Counters;
+import dev.orrery.wire.Json;
+import dev.orrery.world.FrameSet;
+import dev.orrery.world.Game;
+import dev.orrery.world.InputKind;
+import dev.orrery.world.Journal;
+import dev.orrery.world.Plan;
+import dev.orrery.world.Seat;
+import dev.orrery.world.Tick;
+import dev.orrery.world.WorldCounter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running world of a game with its players, and the namespace in which they meet it.
+ *
+ * <pre>
+ *   RUNNING  ticks, takes players  → CLOSED when stopped, or when its game throws
+ *   CLOSED   its clients were disconnected, its namespace is gone  (final)
+ * </pre>
+ *
+ * Seats are taken in two steps: {@link #reserve} holds one until its ticket expires, CONNECT turns it into a player.
+ */
+final class Instance {
+    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+    enum Phase {
+        RUNNING,
+        CLOSED
+    }
+
+    /** The newest tick and the time at which it was due. */
+    record TickTime(long tick, long dueNanos) {}
+
+    private final String id;
+    private final Plan plan;
+    private final SocketServer sockets;
+    private final Workers workers;
+    private final Tickets tickets;
+    private final Counters<ServerCounter> serverCounters;
+    private final Counters<WorldCounter> worldCounters;
+    private final Tick tick;
+    private final Namespace<FrameSet> namespace;
+    private final Pacer pacer;
+    /** Guarded by itself: seats promised to tickets, jti → expiry. */
+    private final Map<String, Long> reservations = new HashMap<>();
+
+    private volatile Phase phase = Phase.RUNNING;
+    private volatile TickTime newest;
+
+    Instance(
+            String id,
+            Game game,
+            int seed,
+            SocketServer sockets,
+            Workers workers,
+            Tickets tickets,
+            Counters<ServerCounter> serverCounters,
+            Counters<WorldCounter> worldCounters) {
+        this.id = id;
+        this.plan = game.plan();
+        this.sockets = sockets;
+        this.workers = workers;
+        this.tickets = tickets;
+        this.serverCounters = serverCounters;
+        this.worldCounters = worldCounters;
+        String path = "/" + plan.name() + "/" + id;
+        this.tick = new Tick(game, plan, seed, path, id, Journal.NONE, worldCounters);
+        long now = workers.nanoTime();
+        this.pacer =
+                new Pacer(now, TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate()));
+        this.newest = new TickTime(0, now);
+        this.namespace = sockets.open(path, this::connect);
+    }
+
+    void start() {
+        workers.at(pacer.dueNanos(), this::run);
+    }
+
+    String id() {
+        return id;
+    }
+
+    String game() {
+        return plan.name();
+    }
+
+    String namespace() {
+        return namespace.name();
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    int capacity() {
+        return plan.settings().maxPlayers();
+    }
+
+    int playerCount() {
+        return namespace.socketCount();
+    }
+
+    TickTime newestTick() {
+        return newest;
+    }
+
+    InputKind playerInput() {
+        return plan.playerInput();
+    }
+
+    /** Holds a seat for a ticket until it expires; false if all are taken or the instance is closed. */
+    boolean reserve(Ticket ticket, long nowMillis) {
+        synchronized (reservations) {
+            reservations.values().removeIf(expiry -> expiry <= nowMillis);
+            if (phase != Phase.RUNNING || playerCount() + reservations.size() >= capacity()) {
+                return false;
+            }
+            reservations.put(ticket.jti(), ticket.expiresAtMillis());
+            return true;
+        }
+    }
+
+    private SocketListener<FrameSet> connect(Socket socket, Json auth) throws RefusedException {
+        Ticket ticket = taken(auth);
+        if (phase != Phase.RUNNING) {
+            throw Refusal.INSTANCE_CLOSED.exception();
+        }
+        synchronized (reservations) {
+            reservations.remove(ticket.jti());
+        }
+        Seat seat = tick.join(ticket.player(), ticket.name());
+        if (seat == null) {
+            throw Refusal.FULL.exception();
+        }
+        return new PlayerConnection(this, socket, seat, serverCounters, worldCounters, workers::nanoTime);
+    }
+
+    private Ticket taken(Json auth) throws RefusedException {
+        try {
+            return tickets.take(auth.get("ticket").text(""), id);
+        } catch (RefusedException e) {
+            serverCounters.increment(ServerCounter.TICKETS_REFUSED);
+            throw e;
+        }
+    }
+
+    /** One tick, then the plan for the next. On the world's thread. */
+    private void run() {
+        if (phase != Phase.RUNNING) {
+            return;
+        }
+        long due = pacer.dueNanos();
+        switch (pacer.begin(workers.nanoTime())) {
+            case ON_TIME -> {}
+            case LATE -> serverCounters.increment(ServerCounter.TICKS_LATE);
+            case MOVED -> {
+                serverCounters.increment(ServerCounter.SCHEDULES_MOVED);
+                due = pacer.dueNanos()
+                        - TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate());
+            }
+        }
+        try {
+            FrameSet frames = tick.run();
+            newest = new TickTime(frames.tick(), due);
+            namespace.publish(frames);
+        } catch (RuntimeException | Error e) {
+            serverCounters.increment(ServerCounter.INSTANCES_FAILED);
+            LOG.error("instance {} of {} closed: its game threw in the tick after {}", id, game(), newest.tick(), e);
+            close();
+            return;
+        }
+        workers.at(pacer.dueNanos(), this::run);
+    }
+
+    /** May be called by any thread, more than once. */
+    void close() {
+        if (phase != Phase.CLOSED) {
+            phase = Phase.CLOSED;
+            sockets.close(namespace);
+        }
+    }
+}

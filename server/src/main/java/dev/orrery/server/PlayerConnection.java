@@ -1,0 +1,125 @@
+package dev.orrery.server;
+
+import dev.orrery.transport.Ack;
+import dev.orrery.transport.CloseReason;
+import dev.orrery.transport.Socket;
+import dev.orrery.transport.SocketListener;
+import dev.orrery.wire.Counters;
+import dev.orrery.wire.Json;
+import dev.orrery.world.FrameSet;
+import dev.orrery.world.InputWindow;
+import dev.orrery.world.Seat;
+import dev.orrery.world.WorldCounter;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A player's connection: inputs go into their seat's window, frame sets become packets. A client that does not keep up
+ * gets nothing until its connection is writable again, and then the full state once: nothing queues up. Owned by the
+ * connection's thread.
+ */
+final class PlayerConnection implements SocketListener<FrameSet> {
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+
+    private final Instance instance;
+    private final Socket socket;
+    private final Seat seat;
+    private final Counters<ServerCounter> serverCounters;
+    private final Counters<WorldCounter> worldCounters;
+    private final LongSupplier nanoTime;
+    private final int[] input;
+    private boolean welcomed;
+    private boolean stateNeeded = true;
+    private long heldVersion;
+
+    PlayerConnection(
+            Instance instance,
+            Socket socket,
+            Seat seat,
+            Counters<ServerCounter> serverCounters,
+            Counters<WorldCounter> worldCounters,
+            LongSupplier nanoTime) {
+        this.instance = instance;
+        this.socket = socket;
+        this.seat = seat;
+        this.serverCounters = serverCounters;
+        this.worldCounters = worldCounters;
+        this.nanoTime = nanoTime;
+        this.input = new int[instance.playerInput().rowLength()];
+    }
+
+    @Override
+    public void event(String name, List<Json> arguments, Ack ack) {
+        switch (name) {
+            case "input" -> input(arguments.isEmpty() ? Json.NULL : arguments.getFirst());
+            case "clock" -> {
+                Instance.TickTime newest = instance.newestTick();
+                double elapsedMillis = (nanoTime.getAsLong() - newest.dueNanos()) / NANOS_PER_MILLISECOND;
+                ack.reply(out -> out.value(newest.tick()).value(elapsedMillis));
+            }
+            default -> serverCounters.increment(ServerCounter.EVENTS_UNKNOWN);
+        }
+    }
+
+    /** {@code input {seq, tick?, …fields}} */
+    private void input(Json json) {
+        double seq = json.get("seq").number(-1);
+        double stamp = json.get("tick").number(InputWindow.NEXT_TICK);
+        if (seq < 0 || stamp < 0 || !instance.playerInput().read(json, input)) {
+            worldCounters.increment(WorldCounter.INPUTS_MALFORMED);
+            return;
+        }
+        worldCounters.increment(
+                switch (seat.window().offer((long) seq, (long) stamp, input)) {
+                    case ACCEPTED -> WorldCounter.INPUTS_ACCEPTED;
+                    case LATE -> WorldCounter.INPUTS_LATE;
+                    case STALE -> WorldCounter.INPUTS_STALE;
+                    case EARLY -> WorldCounter.INPUTS_EARLY;
+                });
+    }
+
+    @Override
+    public void published(FrameSet frames) {
+        if (!socket.isWritable()) {
+            stateNeeded = true;
+            serverCounters.increment(ServerCounter.UPDATES_WITHHELD);
+            return;
+        }
+        byte[] welcome = seat.welcome();
+        if (welcome == null) {
+            return;
+        }
+        if (!welcomed) {
+            welcomed = true;
+            socket.send(welcome);
+        }
+        sendWorld(frames);
+        byte[] ack = frames.ack(seat);
+        if (ack != null) {
+            socket.send(ack);
+        }
+        socket.flush();
+    }
+
+    private void sendWorld(FrameSet frames) {
+        byte[] update = frames.update();
+        byte[] state = frames.state();
+        if (!stateNeeded && update != null && frames.version() == heldVersion + 1) {
+            socket.send(update);
+            heldVersion = frames.version();
+        } else if (stateNeeded || frames.version() != heldVersion) {
+            stateNeeded = state == null;
+            if (state == null) {
+                seat.wantState();
+            } else {
+                socket.send(state);
+                heldVersion = frames.version();
+            }
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        seat.leave();
+    }
+}

@@ -1,0 +1,35 @@
+import type { Room } from "@orrery/client";
+import { newShip, type Ship } from "./ship.ts";
+
+/** All ships of a room as elements of one layer. */
+export interface Fleet {
+  /** Makes the layer show what the room knows. */
+  show(room: Room): void;
+}
+
+export function newFleet(layer: HTMLElement): Fleet {
+  const ships = new Map<number, Ship>();
+
+  return {
+    show(room) {
+      const names = new Map<number, string>();
+      for (const { actor, name } of room.players.values()) if (actor !== null) names.set(actor, name);
+      const mine = room.me?.id;
+      for (const actor of room.actors.values()) {
+        if (actor.kind !== "ship") continue;
+        let ship = ships.get(actor.id);
+        const arrives = ship === undefined;
+        ship ??= newShip(actor);
+        ship.show(actor, names.get(actor.id) ?? null, actor.id === mine);
+        if (!arrives) continue;
+        ships.set(actor.id, ship);
+        layer.append(ship.root);
+      }
+      for (const [id, ship] of ships) {
+        if (room.actors.has(id)) continue;
+        ship.root.remove();
+        ships.delete(id);
+      }
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Room, Status } from "@orrery/client";
+import { element, write } from "./dom.ts";
+
+/** The corner that tells how the seat is doing. */
+export interface Hud {
+  readonly root: HTMLElement;
+  show(room: Room): void;
+}
+
+const WORDS: Readonly<Record<Status["phase"], string>> = {
+  joining: "Joining",
+  playing: "Under way",
+  reconnecting: "Reconnecting",
+  refused: "Refused",
+  closed: "Ashore",
+};
+
+export function newHud(leave: () => void): Hud {
+  const root = element("section", "hud");
+  root.setAttribute("aria-label", "Connection");
+  const status = element("p", "status");
+  const list = element("dl", "");
+  const ping = reading(list, "Ping", "ping");
+  const tick = reading(list, "Tick", "tick");
+  const players = reading(list, "Players", "players");
+  const button = element("button", "quiet", "Leave");
+  button.type = "button";
+  button.addEventListener("click", leave);
+  root.append(status, list, button);
+
+  return {
+    root,
+    show(room) {
+      root.dataset["phase"] = room.status.phase;
+      write(status, WORDS[room.status.phase]);
+      write(ping, room.pingMillis === null ? "–" : `${Math.max(1, Math.round(room.pingMillis))} ms`);
+      write(tick, `${room.settings.tickRate} ms`);
+      write(players, `${room.players.size}`);
+    },
+  };
+}
+
+function reading(list: HTMLElement, label: string, name: string): HTMLElement {
+  const row = element("div", name);
+  const value = element("dd", "", "–");
+  row.append(element("dt", "", label), value);
+  list.append(row);
+  return value;
+}

@@ -1,0 +1,81 @@
+import type { Room } from "@orrery/client";
+import { frame, type Point } from "./camera.ts";
+import { drawChart } from "./chart.ts";
+import { element } from "./dom.ts";
+import { newFleet } from "./fleet.ts";
+import { newMinimap } from "./minimap.ts";
+import { numberOf } from "./ship.ts";
+
+/** The world of one seat on the page: chart, ships, camera and minimap. */
+export interface Scene {
+  readonly root: HTMLElement;
+  remove(): void;
+}
+
+/**
+ * Draws {@link room} until it is removed. News only marks the scene stale; one animation frame later everything is
+ * written at once, and nothing is read back from the page.
+ */
+export function newScene(room: Room, screen: Window): Scene {
+  const root = element("div", "scene");
+  const lens = element("div", "lens");
+  const world = element("div", "world");
+  const ships = element("div", "ships");
+  const fleet = newFleet(ships);
+  let minimap = newMinimap(room.map);
+  let chart = drawChart(room.map);
+  let drawnMap = room.map;
+  world.append(chart, ships);
+  lens.append(world);
+  root.append(lens, minimap.root);
+
+  let target: Point = { x: room.map.width / 2, y: room.map.height / 2 };
+  let stale = 0;
+
+  function draw(): void {
+    stale = 0;
+    if (room.map !== drawnMap) redrawMap();
+    if (room.me !== undefined) target = { x: numberOf(room.me, "x"), y: numberOf(room.me, "y") };
+    const shot = frame({ width: screen.innerWidth, height: screen.innerHeight }, room.map, target);
+    root.style.setProperty("--glide", `${glideMillis(room)}ms`);
+    root.style.setProperty("--unscale", (1 / shot.scale).toFixed(4));
+    lens.style.transform = `scale(${shot.scale.toFixed(4)})`;
+    world.style.transform = `translate(${(-shot.left).toFixed(2)}px, ${(-shot.top).toFixed(2)}px)`;
+    fleet.show(room);
+    minimap.show(room, shot);
+  }
+
+  /** Another instance may have another map. */
+  function redrawMap(): void {
+    drawnMap = room.map;
+    const newChart = drawChart(drawnMap);
+    const newMap = newMinimap(drawnMap);
+    chart.replaceWith(newChart);
+    minimap.root.replaceWith(newMap.root);
+    chart = newChart;
+    minimap = newMap;
+  }
+
+  function markStale(): void {
+    if (stale === 0) stale = requestAnimationFrame(draw);
+  }
+
+  const endFrames = room.onFrame(markStale);
+  screen.addEventListener("resize", markStale);
+  draw();
+
+  return {
+    root,
+    remove() {
+      endFrames();
+      screen.removeEventListener("resize", markStale);
+      cancelAnimationFrame(stale);
+      root.remove();
+    },
+  };
+}
+
+/** A glide lasts a tick, so that motion never pauses between two of them, or longer where the settings say so. */
+function glideMillis({ settings }: Room): number {
+  return Math.max(settings.tickRate, settings.smoothing * 1000);
+}

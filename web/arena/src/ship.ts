@@ -1,0 +1,88 @@
+import type { Actor } from "@orrery/client";
+import { element, svg, write } from "./dom.ts";
+
+/** One ship on the page. Written at most once a frame; between the writes the browser glides. */
+export interface Ship {
+  readonly root: HTMLElement;
+  show(actor: Actor, name: string | null, mine: boolean): void;
+}
+
+/** A ship that moved farther than this at once was set elsewhere and does not glide there, px. */
+const JUMP = 300;
+/** Speed at which the wake has its full length, px per tick. */
+const FULL_WAKE = 24;
+
+const HULL = "M23 0C17 -8.5 3 -11 -13 -9.5Q-17.5 0 -13 9.5C3 11 17 8.5 23 0Z";
+const DECK = "M16 0C11 -5 2 -6.8 -10 -5.8Q-12.5 0 -10 5.8C2 6.8 11 5 16 0Z";
+const SAIL = "M9 0C2 -3.5 -4 -7.5 -6.5 -13C-3.5 -5 -3.5 5 -6.5 13C-4 7.5 2 3.5 9 0Z";
+const WAKE = "M12 -8C-14 -11 -46 -17 -84 -25C-62 -14 -40 -7 -16 0C-40 7 -62 14 -84 25C-46 17 -14 11 12 8Z";
+const FLAME = "M-13 -6C-26 -7.5 -34 -3 -46 0C-34 3 -26 7.5 -13 6Z";
+const FLAME_CORE = "M-13 -3C-20 -3.5 -25 -1.5 -31 0C-25 1.5 -20 3.5 -13 3Z";
+
+export function newShip(actor: Actor): Ship {
+  const root = element("div", "ship");
+  root.dataset["actor"] = String(actor.id);
+  const wake = svg("path", { class: "wake", d: WAKE });
+  const body = element("div", "body");
+  body.append(drawing(wake));
+  const tag = element("span", "tag");
+  root.append(body, tag);
+
+  let x = Number.NaN;
+  let y = Number.NaN;
+  let angle = 0;
+  let drawnTick = -1;
+
+  function move(actor: Actor): void {
+    if (actor.tick === drawnTick) return;
+    const toX = numberOf(actor, "x");
+    const toY = numberOf(actor, "y");
+    angle = nearestTurn(angle, numberOf(actor, "heading"));
+    root.classList.toggle("jump", !(Math.hypot(toX - x, toY - y) <= JUMP));
+    x = toX;
+    y = toY;
+    drawnTick = actor.tick;
+    root.dataset["tick"] = String(actor.tick);
+    root.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
+    body.style.transform = `rotate(${angle.toFixed(3)}rad)`;
+    const speed = Math.hypot(numberOf(actor, "vx"), numberOf(actor, "vy"));
+    wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(1);
+    root.classList.toggle("boosting", numberOf(actor, "boostTicks") > 0);
+    root.dataset["hue"] = String(numberOf(actor, "hue"));
+  }
+
+  return {
+    root,
+    show(actor, name, mine) {
+      move(actor);
+      write(tag, name ?? "");
+      root.classList.toggle("wanderer", name === null);
+      root.classList.toggle("mine", mine);
+    },
+  };
+}
+
+function drawing(wake: SVGPathElement): SVGSVGElement {
+  return svg(
+    "svg",
+    { viewBox: "-94 -47 188 94", width: 160, height: 80, "aria-hidden": "true" },
+    wake,
+    svg("g", { class: "flame" }, svg("path", { d: FLAME }), svg("path", { class: "core", d: FLAME_CORE })),
+    svg("path", { class: "hull", d: HULL }),
+    svg("path", { class: "deck", d: DECK }),
+    svg("path", { class: "sail", d: SAIL }),
+    svg("circle", { class: "mast", cx: 0, cy: 0, r: 1.8 }),
+  );
+}
+
+/** A field that has to be a number; 0 where the server's ships have none of that name. */
+export function numberOf(actor: Actor, field: string): number {
+  const value = actor.fields[field];
+  return typeof value === "number" ? value : 0;
+}
+
+/** The angle that means `heading` and lies nearest to `from`, so that a ship never spins the long way round. */
+export function nearestTurn(from: number, heading: number): number {
+  const turn = 2 * Math.PI;
+  return heading + turn * Math.round((from - heading) / turn);
+}

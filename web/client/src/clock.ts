@@ -1,0 +1,65 @@
+/**
+ * An estimate of the server's tick clock from `clock` questions. Pure; all times are milliseconds of one monotonic
+ * clock of the client.
+ */
+import { median } from "./median.ts";
+
+/** One question and its answer: the server had run `tick`, `elapsedMillis` before it answered. */
+export interface ClockSample {
+  readonly sentAtMillis: number;
+  readonly receivedAtMillis: number;
+  readonly tick: number;
+  readonly elapsedMillis: number;
+}
+
+export interface Clock {
+  readonly tickMillis: number;
+  /** Newest last, at most {@link SAMPLE_LIMIT}. */
+  readonly samples: readonly ClockSample[];
+}
+
+export const SAMPLE_LIMIT = 8;
+
+export function newClock(tickMillis: number): Clock {
+  return { tickMillis, samples: [] };
+}
+
+/**
+ * {@link clock} with one more answer. An answer is off by half its round trip at most; if it contradicts the estimate
+ * by more than that and a tick, the server's schedule has moved (a stall, a recovery) and the older ones are void.
+ */
+export function withSample(clock: Clock, sample: ClockSample): Clock {
+  const expected = serverTick(clock, sample.receivedAtMillis);
+  const alone = { ...clock, samples: [sample] };
+  const told = serverTick(alone, sample.receivedAtMillis);
+  if (expected === null || told === null) return alone;
+  const doubtMillis = clock.tickMillis + Math.max(roundTrip(sample), ...clock.samples.map(roundTrip));
+  if (Math.abs(told - expected) * clock.tickMillis > doubtMillis) return alone;
+  return { ...clock, samples: [...clock.samples, sample].slice(-SAMPLE_LIMIT) };
+}
+
+/** Ticks of another length from now on: what was learned holds for the old length only and is forgotten. */
+export function withTickMillis(clock: Clock, tickMillis: number): Clock {
+  return tickMillis === clock.tickMillis ? clock : newClock(tickMillis);
+}
+
+/** Median round trip of the recent answers; null before the first. */
+export function rttMillis(clock: Clock): number | null {
+  return median(clock.samples.map(roundTrip));
+}
+
+/**
+ * The server's tick, with fraction, at `nowMillis`; null before the first answer. It trusts the answer with the
+ * shortest round trip, whose way there and back can have been uneven the least (the rule of NTP's clock filter).
+ */
+export function serverTick(clock: Clock, nowMillis: number): number | null {
+  const first = clock.samples[0];
+  if (first === undefined) return null;
+  const best = clock.samples.reduce((a, b) => (roundTrip(b) <= roundTrip(a) ? b : a), first);
+  const sinceTickMillis = best.elapsedMillis + roundTrip(best) / 2 + (nowMillis - best.receivedAtMillis);
+  return best.tick + sinceTickMillis / clock.tickMillis;
+}
+
+function roundTrip(sample: ClockSample): number {
+  return sample.receivedAtMillis - sample.sentAtMillis;
+}

@@ -1,0 +1,56 @@
+import { createRoom } from "./drive.ts";
+import { socketDial } from "./link.ts";
+import type { Room } from "./room.ts";
+
+export interface JoinOptions {
+  /** Shown to the others; the server finds one for guests who bring none. */
+  readonly name?: string;
+  /** Base address of the server; the page's own origin if absent. */
+  readonly url?: string;
+}
+
+/** Why there is no room: a code of the server (`full`, `outdated`, …) or `unreachable`, and a sentence to show. */
+export class JoinError extends Error {
+  override readonly name = "JoinError";
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How often a room looks whether something is due, milliseconds; what is new goes out at once regardless. */
+const ADVANCE_MILLIS = 25;
+
+/**
+ * Takes a seat in an instance of {@link game}. Resolves once the world is known; from then on the room comes back by
+ * itself when the connection is lost, and says how it stands with `status`.
+ *
+ * @throws JoinError (as a rejection) if there is no seat or no server
+ */
+export function join(game: string, options: JoinOptions = {}): Promise<Room> {
+  const { url = globalThis.location?.origin, ...request } = options;
+  if (url === undefined)
+    return Promise.reject(new JoinError("unreachable", "Outside a browser, name the url."));
+  const now = (): number => performance.now();
+  const room = createRoom({
+    dial: socketDial({ url: url.replace(/\/+$/, ""), game, ...request }, now),
+    random: Math.random,
+    wake: () => queueMicrotask(() => room.advance(now())),
+  });
+  const timer = setInterval(() => room.advance(now()), ADVANCE_MILLIS);
+  room.onStatus(({ phase }) => {
+    if (phase === "closed" || phase === "refused") clearInterval(timer);
+  });
+  return new Promise((resolve, reject) => {
+    const done = room.onStatus((status) => {
+      done();
+      if (status.phase === "playing") resolve(room);
+      else if (status.phase === "refused") reject(new JoinError(status.code, status.message));
+      else
+        reject(new JoinError("unreachable", status.phase === "closed" ? status.message : "No connection."));
+    });
+  });
+}

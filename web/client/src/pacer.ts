@@ -1,0 +1,85 @@
+/**
+ * When an input is sent: at once if it changed and the last one is old enough, again as a heartbeat while nothing
+ * changes. Pure; the caller sends what {@link pace} hands out.
+ *
+ * A direction that was tapped and released between two sends is sent nevertheless, and its release right after it: a
+ * tap counts, however short. Boost presses survive by themselves, as they are counted.
+ */
+import type { Input, InputMessage } from "./protocol.ts";
+
+/** Without news for 500 ms the server takes the input for neutral, so a heartbeat may get lost once. */
+export const HEARTBEAT_MILLIS = 250;
+
+export interface Pacer {
+  readonly wanted: Input;
+  /** A direction that was wanted since the last send and is not any more. */
+  readonly tapped: Input | null;
+  readonly sent: Input | null;
+  readonly sentAtMillis: number;
+  readonly seq: number;
+}
+
+export const NEUTRAL: Input = { x: 0, y: 0, boost: 0 };
+
+/** The pacer of a connection that has sent nothing yet. */
+export const NEW_PACER: Pacer = {
+  wanted: NEUTRAL,
+  tapped: null,
+  sent: null,
+  sentAtMillis: Number.NEGATIVE_INFINITY,
+  seq: 0,
+};
+
+/** The pacer of the next connection: what is held is held on, while `seq` and presses count anew. */
+export function resumed(pacer: Pacer): Pacer {
+  return { ...NEW_PACER, wanted: { ...pacer.wanted, boost: 0 } };
+}
+
+/** The player now wants this direction; both parts are cut to [-1, 1]. */
+export function steer(pacer: Pacer, x: number, y: number): Pacer {
+  const wanted = { ...pacer.wanted, x: cut(x), y: cut(y) };
+  if (!isNeutral(wanted)) return { ...pacer, wanted, tapped: null };
+  const unsent =
+    !isNeutral(pacer.wanted) && (pacer.sent === null || !sameDirection(pacer.wanted, pacer.sent));
+  return { ...pacer, wanted, tapped: unsent ? pacer.wanted : pacer.tapped };
+}
+
+/** The player pressed boost once more. After 255 the counter goes on with 1, as 0 stands for no press at all. */
+export function pressBoost(pacer: Pacer): Pacer {
+  return { ...pacer, wanted: { ...pacer.wanted, boost: (pacer.wanted.boost % 255) + 1 } };
+}
+
+/**
+ * What to send at `nowMillis`, if anything.
+ *
+ * @param spacingMillis least time between two changes
+ */
+export function pace(
+  pacer: Pacer,
+  nowMillis: number,
+  spacingMillis: number,
+): { readonly pacer: Pacer; readonly message: InputMessage | null } {
+  const since = nowMillis - pacer.sentAtMillis;
+  const next = pacer.tapped === null ? pacer.wanted : { ...pacer.tapped, boost: pacer.wanted.boost };
+  const changed = pacer.sent === null || !sameDirection(next, pacer.sent) || next.boost !== pacer.sent.boost;
+  if (since < (changed ? Math.min(spacingMillis, HEARTBEAT_MILLIS) : HEARTBEAT_MILLIS)) {
+    return { pacer, message: null };
+  }
+  const seq = pacer.seq + 1;
+  return {
+    pacer: { wanted: pacer.wanted, tapped: null, sent: next, sentAtMillis: nowMillis, seq },
+    message: { seq, ...next },
+  };
+}
+
+function cut(value: number): number {
+  return Number.isFinite(value) ? Math.max(-1, Math.min(1, value)) : 0;
+}
+
+function isNeutral(input: Input): boolean {
+  return input.x === 0 && input.y === 0;
+}
+
+function sameDirection(a: Input, b: Input): boolean {
+  return a.x === b.x && a.y === b.y;
+}

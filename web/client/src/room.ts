@@ -1,0 +1,46 @@
+import type { Ack, GameEvent, Player, Settings, Welcome, WorldMap } from "./protocol.ts";
+import type { Status } from "./status.ts";
+import type { Unsubscribe } from "./topic.ts";
+import type { Actor } from "./view.ts";
+
+/** A seat in an instance: what is known of its world, and the way to act in it. Survives reconnects. */
+export interface Room {
+  readonly status: Status;
+  /** The instance played in; another one may take its place when the server restarts. */
+  readonly instance: string;
+  /** Own player id. */
+  readonly player: string;
+  readonly settings: Settings;
+  readonly schema: Welcome["schema"];
+  readonly map: WorldMap;
+  /** Tick of the newest word of the server. */
+  readonly tick: number;
+  readonly actors: ReadonlyMap<number, Actor>;
+  readonly players: ReadonlyMap<string, Player>;
+  /** Own actor; undefined while there is none. */
+  readonly me: Actor | undefined;
+  /** Newest answer of the server to own inputs. */
+  readonly ack: Ack | null;
+  /** Median round trip of the last questions; null before the first answer. */
+  readonly pingMillis: number | null;
+  /** Messages that could not be read; anything but 0 is a fault of client or server. */
+  readonly unreadable: number;
+  /** The server's tick with fraction at `nowMillis`; null before it is known. */
+  serverTick(nowMillis: number): number | null;
+  /** The direction wanted from now on, each part in [-1, 1]; up is negative y. */
+  steer(x: number, y: number): void;
+  /** One press of the boost button. */
+  boost(): void;
+  onStatus(listener: (status: Status) => void): Unsubscribe;
+  /** Called after each change of what is known of the world. */
+  onFrame(listener: () => void): Unsubscribe;
+  onEvent(listener: (event: GameEvent) => void): Unsubscribe;
+  /** Gives the seat back. */
+  leave(): void;
+}
+
+/** A room as its driver sees it. */
+export interface DrivenRoom extends Room {
+  /** Sends what is due and dials when it is time to; to be called some 20 times a second and when woken. */
+  advance(nowMillis: number): void;
+}

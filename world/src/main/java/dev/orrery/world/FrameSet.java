@@ -1,0 +1,51 @@
+package dev.orrery.world;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one tick gives to clients: encoded once, shared by everyone. Immutable; may be used by any thread. The byte
+ * arrays are whole packets and must not be changed.
+ */
+public final class FrameSet {
+    private final long tick;
+    private final long version;
+    private final byte @Nullable [] update;
+    private final byte @Nullable [] state;
+    private final Map<Seat, byte[]> acks;
+
+    FrameSet(long tick, long version, byte @Nullable [] update, byte @Nullable [] state, Map<Seat, byte[]> acks) {
+        this.tick = tick;
+        this.version = version;
+        this.update = update;
+        this.state = state;
+        this.acks = acks;
+    }
+
+    public long tick() {
+        return tick;
+    }
+
+    /**
+     * How many updates there have been, this one included. A client that holds version v continues with the update whose
+     * version is v + 1; any other leaves a gap and it needs the state.
+     */
+    public long version() {
+        return version;
+    }
+
+    /** What changed in this tick; null if nothing did, and the version is then that of the tick before. */
+    public byte @Nullable [] update() {
+        return update;
+    }
+
+    /** Everything; null unless a seat had asked for it. */
+    public byte @Nullable [] state() {
+        return state;
+    }
+
+    /** What only this player gets: which of their inputs acted; null if none newly did. */
+    public byte @Nullable [] ack(Seat seat) {
+        return acks.get(seat);
+    }
+}

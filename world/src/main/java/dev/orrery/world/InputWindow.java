@@ -1,0 +1,130 @@
+package dev.orrery.world;
+
+/**
+ * The inputs of one connection that wait for their tick. Written by the connection's thread, emptied by the world's; the
+ * lock is held for a few array accesses and is all but never contended.
+ *
+ * <pre>
+ *   newest tick t          t+1  t+2  …  t+16
+ *   stamped ≤ t: late  →   └─ one place for each tick; in it the newest input stamped so ─┘   beyond: refused
+ * </pre>
+ *
+ * A flooder overwrites its own places and hurts nobody else.
+ */
+public final class InputWindow {
+    /** Ticks ahead that an input may be stamped. */
+    public static final int TICKS = 16;
+    /** Stamp of a client that does not count ticks: its input acts in the next one. */
+    public static final long NEXT_TICK = 0;
+
+    private static final int SILENCE_MILLIS = 500;
+    private static final int MIN_SILENCE_TICKS = 5;
+
+    /** What became of an offered input. */
+    public enum Outcome {
+        ACCEPTED,
+        /** Its tick was already over: it acts in the next one. */
+        LATE,
+        /** A newer input, or this one, was already offered. */
+        STALE,
+        /** Stamped more than {@link #TICKS} ahead. */
+        EARLY
+    }
+
+    /** What the newest {@link #take} found. */
+    public enum Taken {
+        /** Nothing new: the input of the tick before goes on. */
+        UNCHANGED,
+        /** A new input. */
+        NEW,
+        /** No news for too long: the input turned neutral. */
+        NEUTRAL
+    }
+
+    private final InputKind kind;
+    private final int silenceTicks;
+    private final int[][] rows = new int[TICKS][];
+    private final long[] seqs = new long[TICKS];
+    private final int[] lateness = new int[TICKS];
+    private final int[] row;
+    private long newestSeq = -1;
+    private long tick;
+    private long takenSeq = -1;
+    private int takenLate;
+    private int silence;
+    private boolean neutral = true;
+
+    InputWindow(InputKind kind, int tickMillis, long tick) {
+        this.kind = kind;
+        this.tick = tick;
+        this.silenceTicks = Math.max(MIN_SILENCE_TICKS, (SILENCE_MILLIS + tickMillis - 1) / tickMillis);
+        this.row = kind.initial();
+        for (int i = 0; i < TICKS; i++) {
+            rows[i] = new int[kind.rowLength()];
+            seqs[i] = -1;
+        }
+    }
+
+    /**
+     * Takes an input that has arrived.
+     *
+     * @param seq number of the input, growing
+     * @param stamp tick it is meant for, or {@link #NEXT_TICK}
+     * @param input row of the input; copied
+     */
+    public synchronized Outcome offer(long seq, long stamp, int[] input) {
+        if (seq <= newestSeq) {
+            return Outcome.STALE;
+        }
+        long next = tick + 1;
+        if (stamp > tick + TICKS) {
+            return Outcome.EARLY;
+        }
+        int late = stamp == NEXT_TICK || stamp >= next ? 0 : (int) Math.min(Integer.MAX_VALUE, next - stamp);
+        int place = (int) (Math.max(stamp, next) & TICKS - 1);
+        newestSeq = seq;
+        seqs[place] = seq;
+        lateness[place] = late;
+        System.arraycopy(input, 0, rows[place], 0, row.length);
+        silence = 0;
+        return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
+    }
+
+    /** Moves on to a later tick: {@link #row} is then its input. On the world's thread. */
+    synchronized Taken take(long newTick) {
+        Taken taken = Taken.UNCHANGED;
+        for (long passed = Math.max(tick + 1, newTick - TICKS + 1); passed <= newTick; passed++) {
+            int place = (int) (passed & TICKS - 1);
+            if (seqs[place] > takenSeq) {
+                takenSeq = seqs[place];
+                takenLate = lateness[place];
+                System.arraycopy(rows[place], 0, row, 0, row.length);
+                neutral = false;
+                taken = Taken.NEW;
+            }
+            seqs[place] = -1;
+        }
+        tick = newTick;
+        if (taken == Taken.UNCHANGED && !neutral && ++silence >= silenceTicks) {
+            neutral = true;
+            kind.neutralise(row);
+            return Taken.NEUTRAL;
+        }
+        return taken;
+    }
+
+    /** The input in force. Owned by the world's thread. */
+    int[] row() {
+        return row;
+    }
+
+    /** Number of the newest input that acted; -1 before the first. */
+    synchronized long takenSeq() {
+        return takenSeq;
+    }
+
+    /** Ticks by which that input came too late. */
+    synchronized int takenLate() {
+        return takenLate;
+    }
+}

@@ -1,0 +1,261 @@
+package dev.orrery.world;
+
+import dev.orrery.rules.Field;
+import dev.orrery.rules.Settings;
+import dev.orrery.wire.JsonWriter;
+import dev.orrery.wire.SocketPacket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world as the JSON events that any Socket.IO client reads: {@code welcome}, {@code state}, {@code update},
+ * {@code ack}. Values are counts of quanta times a power of two, so the decimal text carries them without loss. Owned by
+ * the world's thread.
+ */
+final class JsonFrames {
+    private final String namespace;
+    private final String instance;
+    private final JsonWriter out = new JsonWriter();
+
+    JsonFrames(String namespace, String instance) {
+        this.namespace = namespace;
+        this.instance = instance;
+    }
+
+    /** {@code welcome {player, actor, instance, settings, tick, schema, map}} */
+    byte[] welcome(World world, Player player) {
+        Plan plan = world.plan();
+        begin("welcome");
+        out.name("player").value(player.id());
+        out.name("actor");
+        actorId(player);
+        out.name("instance").value(instance);
+        out.name("settings");
+        settings(world.settings());
+        out.name("tick").value(world.tick());
+        out.name("schema").beginObject().name("kinds").beginArray();
+        for (ActorKind kind : plan.kinds()) {
+            out.beginObject().name("name").value(kind.name());
+            schema(kind.kind().table().fields());
+            out.endObject();
+        }
+        out.endArray().name("input").beginObject();
+        schema(plan.playerInput().kind().table().fields());
+        out.endObject().endObject();
+        out.name("map");
+        plan.mapView().accept(out);
+        return end();
+    }
+
+    /** {@code state {tick, actors, players}}: everything. */
+    byte[] state(World world) {
+        begin("state");
+        out.name("tick").value(world.tick());
+        out.name("actors").beginArray();
+        for (Body body : world.bodies()) {
+            if (body != null) {
+                actor(body);
+            }
+        }
+        out.endArray();
+        players(world.players());
+        return end();
+    }
+
+    /**
+     * {@code update {tick, set, gone, players, left}}: what the tick changed; members that would be empty are left out.
+     *
+     * @return null if nothing changed
+     */
+    byte @Nullable [] update(World world) {
+        World.Changes changes = world.changes();
+        begin("update");
+        out.name("tick").value(world.tick());
+        boolean changed = set(world);
+        if (!changes.gone.isEmpty()) {
+            out.name("gone").beginArray();
+            changes.gone.forEach(out::value);
+            out.endArray();
+            changed = true;
+        }
+        if (!changes.joined.isEmpty()) {
+            players(changes.joined);
+            changed = true;
+        }
+        if (!changes.left.isEmpty()) {
+            out.name("left").beginArray();
+            changes.left.forEach(out::value);
+            out.endArray();
+            changed = true;
+        }
+        return changed ? end() : null;
+    }
+
+    /** {@code update {tick}}: nothing changed, but the clock goes on. */
+    byte[] heartbeat(long tick) {
+        begin("update");
+        out.name("tick").value(tick);
+        return end();
+    }
+
+    /** {@code ack {tick, seq, late}}: in that tick the player's newest input was {@code seq}. */
+    byte[] ack(long tick, long seq, int late) {
+        begin("ack");
+        out.name("tick").value(tick).name("seq").value(seq).name("late").value(late);
+        return end();
+    }
+
+    private boolean set(World world) {
+        boolean any = false;
+        for (Body body : world.bodies()) {
+            if (body != null && (body.fresh || changed(body))) {
+                if (!any) {
+                    out.name("set").beginArray();
+                    any = true;
+                }
+                if (body.fresh) {
+                    body.fresh = false;
+                    actor(body);
+                } else {
+                    changedFields(body);
+                }
+            }
+        }
+        if (any) {
+            out.endArray();
+        }
+        return any;
+    }
+
+    private static boolean changed(Body body) {
+        int at = 0;
+        for (Field field : body.kind().kind().table().fields()) {
+            if (field.audience() == Field.Audience.EVERYONE && changed(body, at, field.length())) {
+                return true;
+            }
+            at += field.length();
+        }
+        return false;
+    }
+
+    private void actor(Body body) {
+        out.beginObject()
+                .name("id")
+                .value(body.id())
+                .name("kind")
+                .value(body.kind().name());
+        int at = 0;
+        for (Field field : body.kind().kind().table().fields()) {
+            if (field.audience() == Field.Audience.EVERYONE) {
+                value(field, body.row, at);
+            }
+            at += field.length();
+        }
+        out.endObject();
+    }
+
+    private void changedFields(Body body) {
+        out.beginObject().name("id").value(body.id());
+        int at = 0;
+        for (Field field : body.kind().kind().table().fields()) {
+            if (field.audience() == Field.Audience.EVERYONE && changed(body, at, field.length())) {
+                value(field, body.row, at);
+            }
+            at += field.length();
+        }
+        out.endObject();
+    }
+
+    private static boolean changed(Body body, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (body.row[i] != body.before[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void value(Field field, int[] row, int at) {
+        out.name(field.name());
+        if (field.length() == 1) {
+            value(field, row[at]);
+            return;
+        }
+        out.beginArray();
+        for (int i = 0; i < field.length(); i++) {
+            value(field, row[at + i]);
+        }
+        out.endArray();
+    }
+
+    private void value(Field field, int quanta) {
+        switch (field.type()) {
+            case NUM -> out.value(quanta * field.quantum());
+            case INT, REF -> out.value(quanta);
+            case BOOL -> out.value(quanta != 0);
+            case ENUM -> out.value(field.constants().get(quanta));
+        }
+    }
+
+    private void players(Iterable<Player> players) {
+        out.name("players").beginArray();
+        for (Player player : players) {
+            out.beginObject().name("player").value(player.id()).name("name").value(player.name());
+            out.name("actor");
+            actorId(player);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private void actorId(Player player) {
+        if (player.body() == null) {
+            out.nil();
+        } else {
+            out.value(player.body().id());
+        }
+    }
+
+    private void schema(List<Field> fields) {
+        out.name("fields").beginArray();
+        for (Field field : fields) {
+            if (field.audience() != Field.Audience.EVERYONE) {
+                continue;
+            }
+            out.beginObject().name("name").value(field.name());
+            out.name("type").value(field.type().name().toLowerCase(java.util.Locale.ROOT));
+            out.name("min").value(field.min() * field.quantum());
+            out.name("max").value(field.max() * field.quantum());
+            out.name("quantum").value(field.quantum());
+            if (field.length() > 1) {
+                out.name("length").value(field.length());
+            }
+            if (!field.constants().isEmpty()) {
+                out.name("constants").beginArray();
+                field.constants().forEach(out::value);
+                out.endArray();
+            }
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private void settings(Settings settings) {
+        out.beginObject();
+        out.name("tickRate").value(settings.tickRate());
+        out.name("movementSpeed").value(settings.movementSpeed());
+        out.name("broadcastFrames").value(settings.broadcastFrames());
+        out.name("smoothing").value(settings.smoothing());
+        out.name("maxPlayers").value(settings.maxPlayers());
+        out.name("reconnectAttempts").value(settings.reconnectAttempts());
+        out.endObject();
+    }
+
+    private void begin(String event) {
+        SocketPacket.beginEvent(out, namespace, event).beginObject();
+    }
+
+    private byte[] end() {
+        return out.endObject().endArray().toBytes();
+    }
+}

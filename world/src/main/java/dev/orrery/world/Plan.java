@@ -1,0 +1,126 @@
+package dev.orrery.world;
+
+import dev.orrery.rules.Kind;
+import dev.orrery.rules.Settings;
+import dev.orrery.rules.Solo;
+import dev.orrery.wire.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a game consists of. Built once by {@link Game#plan}:
+ *
+ * <pre>{@code Plan.of("tag", new Park(2000)).player(Runner.class, Drive.class).actor(Carrot.class)}</pre>
+ */
+public final class Plan {
+    private final String name;
+    private final Object map;
+    private final List<ActorKind> kinds = new ArrayList<>();
+    private Consumer<JsonWriter> mapView = JsonWriter::nil;
+    private Settings settings = Settings.DEFAULT;
+    private @Nullable InputKind playerInput;
+
+    private Plan(String name, Object map) {
+        this.name = name;
+        this.map = map;
+    }
+
+    /**
+     * Begins a plan.
+     *
+     * @param name of the game, as in its URLs: lower-case letters, digits, hyphens
+     * @param map handed to every solo step; never changed
+     */
+    public static Plan of(String name, Object map) {
+        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
+            throw new IllegalArgumentException(
+                    "a game's name must be 1 to 32 lower-case letters, digits or hyphens and begin with a letter: "
+                            + name);
+        }
+        return new Plan(name, map);
+    }
+
+    /** A kind of actor that players control. */
+    public <I> Plan player(Class<? extends Solo<I, ?>> actor, Class<I> input) {
+        if (playerInput != null) {
+            throw new IllegalArgumentException("a game has one kind of player; a second is " + actor.getName());
+        }
+        playerInput = new InputKind(generatedKind(input));
+        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), playerInput));
+        return this;
+    }
+
+    /** A kind of actor that nobody steers. */
+    public Plan actor(Class<?> actor) {
+        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), null));
+        return this;
+    }
+
+    /** How clients that do not run the rules are told of the map: one JSON value, sent in {@code welcome}. */
+    public Plan mapView(Consumer<JsonWriter> view) {
+        mapView = view;
+        return this;
+    }
+
+    /** The settings with which instances start; {@link Settings#DEFAULT} if not said. */
+    public Plan settings(Settings initial) {
+        settings = initial;
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What steers a player's actor. */
+    public InputKind playerInput() {
+        if (playerInput == null) {
+            throw new IllegalStateException("game " + name + " has no kind of player: its plan must call player(…)");
+        }
+        return playerInput;
+    }
+
+    Object map() {
+        return map;
+    }
+
+    Consumer<JsonWriter> mapView() {
+        return mapView;
+    }
+
+    List<ActorKind> kinds() {
+        return kinds;
+    }
+
+    ActorKind kindOf(Object actor) {
+        for (ActorKind kind : kinds) {
+            if (kind.type() == actor.getClass()) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(
+                actor.getClass().getName() + " is no kind of game " + name + ": its plan must call actor(…) with it");
+    }
+
+    /** The class that the annotation processor made of an actor or input class. */
+    @SuppressWarnings("unchecked")
+    private static Kind<Object> generatedKind(Class<?> type) {
+        String generated = type.getName() + "Kind";
+        try {
+            return (Kind<Object>) Class.forName(generated, true, type.getClassLoader())
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "there is no " + generated + ": annotate " + type.getSimpleName()
+                            + " and let orrery-processor run when its module is compiled",
+                    e);
+        }
+    }
+}

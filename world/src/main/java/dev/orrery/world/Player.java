@@ -1,0 +1,62 @@
+package dev.orrery.world;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who plays in a world, and the one actor they control. Owned by the world's thread. */
+public final class Player {
+    private final String id;
+    private final String name;
+    private final World world;
+    private @Nullable Body body;
+
+    Player(String id, String name, World world) {
+        this.id = id;
+        this.name = name;
+        this.world = world;
+    }
+
+    /** Stable over reconnects, and over instances if the studio signs its players in. */
+    public String id() {
+        return id;
+    }
+
+    /** To be shown; at most 24 characters, not unique. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Gives an actor of this world to this player, whose inputs steer it from the same tick on.
+     *
+     * @return the actor
+     */
+    public <A> A control(A actor) {
+        Body controlled = world.body(actor);
+        if (controlled.kind().input() == null) {
+            throw new IllegalArgumentException("kind " + controlled.kind().name() + " takes no input");
+        }
+        if (controlled.player != null && controlled.player != this) {
+            throw new IllegalStateException("actor " + controlled.id() + " is controlled by another player");
+        }
+        if (body != null) {
+            body.player = null;
+        }
+        body = controlled;
+        controlled.player = this;
+        return actor;
+    }
+
+    /** The actor this player controls; null for a spectator. */
+    public @Nullable Object actor() {
+        return body == null ? null : body.actor();
+    }
+
+    @Nullable
+    Body body() {
+        return body;
+    }
+
+    void release() {
+        body = null;
+    }
+}

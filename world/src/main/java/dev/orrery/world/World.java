@@ -1,0 +1,305 @@
+package dev.orrery.world;
+
+import dev.orrery.rules.Rand;
+import dev.orrery.rules.Settings;
+import dev.orrery.rules.Solo;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The complete deterministic state of an instance. Games see it in their methods; {@link #step} is the whole of its
+ * behaviour: same game, seed and entries, same world, bit for bit. Owned by the world's thread.
+ */
+public final class World {
+    private static final int SLOT_BITS = 16;
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+    private static final int MAX_ACTORS = 1 << SLOT_BITS;
+    private static final int GENERATION_MASK = 0x7FFF;
+
+    private final Game game;
+    private final Plan plan;
+    private final Settings settings;
+    private final List<@Nullable Body> bodies = new ArrayList<>();
+    private final List<Integer> generations = new ArrayList<>();
+    private final Map<Object, Body> byActor = new IdentityHashMap<>();
+    private final Map<String, Player> players = new LinkedHashMap<>();
+    private final Changes changes = new Changes();
+    private final int seed;
+    private long tick;
+    private int draws;
+
+    /**
+     * Makes the world of tick 0.
+     *
+     * @param seed of all its randomness
+     */
+    public World(Game game, Plan plan, int seed) {
+        this.game = game;
+        this.plan = plan;
+        this.seed = seed;
+        this.settings = plan.settings();
+        // Slot 0 stays empty, so that id 0 can mean "no actor".
+        bodies.add(null);
+        generations.add(0);
+        game.start(this);
+        snap();
+    }
+
+    // ---- the tick -----------------------------------------------------------------------------------------------
+
+    /** Takes the world from the end of one tick to the end of the next. */
+    public void step(List<Entry> entries) {
+        begin();
+        admit(entries);
+        solo();
+        interact();
+        snap();
+    }
+
+    private void begin() {
+        tick++;
+        draws = 0;
+        changes.clear();
+    }
+
+    private void admit(List<Entry> entries) {
+        for (Entry entry : entries) {
+            switch (entry) {
+                case Entry.Joined joined -> join(joined);
+                case Entry.Left left -> leave(left);
+                case Entry.Steered steered -> steer(steered);
+            }
+        }
+    }
+
+    private void solo() {
+        final Object map = plan.map();
+        for (int slot = 1; slot < bodies.size(); slot++) {
+            Body body = bodies.get(slot);
+            if (body != null && body.actor() instanceof Solo<?, ?> actor) {
+                solo(actor, body, map);
+            }
+        }
+    }
+
+    private void interact() {
+        game.tick(this);
+    }
+
+    private void snap() {
+        for (int slot = 1; slot < bodies.size(); slot++) {
+            Body body = bodies.get(slot);
+            if (body != null) {
+                body.snap();
+            }
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Plan.player ties actor, input and map together.
+    private void solo(Solo actor, Body body, Object map) {
+        actor.step(body.input, map, settings);
+    }
+
+    private void join(Entry.Joined joined) {
+        Player player = new Player(joined.player(), joined.name(), this);
+        if (players.putIfAbsent(player.id(), player) != null) {
+            throw new IllegalStateException("joined twice: player=" + joined.player());
+        }
+        changes.joined.add(player);
+        game.join(this, player);
+    }
+
+    private void leave(Entry.Left left) {
+        Player player = players.remove(left.player());
+        if (player == null) {
+            throw new IllegalStateException("left without having joined: player=" + left.player());
+        }
+        changes.left.add(player.id());
+        game.leave(this, player);
+        if (player.body() != null) {
+            player.body().player = null;
+            player.release();
+        }
+    }
+
+    private void steer(Entry.Steered steered) {
+        Player player = players.get(steered.player());
+        if (player != null && player.body() != null) {
+            player.body().steer(steered.row());
+        }
+    }
+
+    // ---- what a game sees ---------------------------------------------------------------------------------------
+
+    /** Number of the tick being stepped; 0 in {@link Game#start}. */
+    public long tick() {
+        return tick;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** A number from 0 inclusive to 1 exclusive, of this world's own stream: every replica draws the same. */
+    public double random() {
+        return Rand.unit(seed, (int) tick, draws++, 0);
+    }
+
+    /** A number from 0 inclusive to {@code bound} exclusive, of the same stream. */
+    public int random(int bound) {
+        return Rand.below(bound, seed, (int) tick, draws++, 0);
+    }
+
+    /** The game's map. */
+    public <M> M map(Class<M> type) {
+        return type.cast(plan.map());
+    }
+
+    /** The players, in the order in which they joined. */
+    public Collection<Player> players() {
+        return players.values();
+    }
+
+    /**
+     * Puts an actor into the world; it takes part from this tick's solo step on.
+     *
+     * @return the actor
+     * @throws IllegalArgumentException if its class is no kind of the plan
+     */
+    public <A> A spawn(A actor) {
+        int slot = freeSlot();
+        int generation = generations.get(slot) + 1 & GENERATION_MASK;
+        generations.set(slot, generation);
+        Body body = new Body(generation << SLOT_BITS | slot, actor, plan.kindOf(actor));
+        if (byActor.putIfAbsent(actor, body) != null) {
+            throw new IllegalStateException("spawned twice: " + actor);
+        }
+        bodies.set(slot, body);
+        return actor;
+    }
+
+    /** Takes an actor out of the world; nothing happens if it is null or already gone. */
+    public void despawn(@Nullable Object actor) {
+        Body body = actor == null ? null : byActor.remove(actor);
+        if (body == null) {
+            return;
+        }
+        bodies.set(body.slot(), null);
+        if (!body.fresh) {
+            changes.gone.add(body.id());
+        }
+        if (body.player != null) {
+            body.player.release();
+        }
+    }
+
+    /** All actors of a class in id order: a list of its own, so actors may come and go while it is walked. */
+    public <A> List<A> all(Class<A> type) {
+        List<A> all = new ArrayList<>();
+        for (int slot = 1; slot < bodies.size(); slot++) {
+            Body body = bodies.get(slot);
+            if (body != null && body.kind().type() == type) {
+                all.add(type.cast(body.actor()));
+            }
+        }
+        return all;
+    }
+
+    /** The id of an actor: what other actors and events refer to it by. Never 0. */
+    public int ref(Object actor) {
+        return body(actor).id();
+    }
+
+    /** The actor with an id; null if it is gone or of another class. */
+    public <A> @Nullable A get(Class<A> type, int id) {
+        int slot = slotOf(id);
+        Body body = slot < bodies.size() ? bodies.get(slot) : null;
+        return body != null && body.id() == id && type.isInstance(body.actor()) ? type.cast(body.actor()) : null;
+    }
+
+    /** The player who controls an actor; null if none does. */
+    public @Nullable Player playerOf(Object actor) {
+        return body(actor).player;
+    }
+
+    /**
+     * Steers an actor that no player controls, from the next tick on: how server-side characters move by the same rules
+     * as players.
+     *
+     * @param input of the class that steers the actor's kind; copied
+     */
+    public void steer(Object actor, Object input) {
+        Body body = body(actor);
+        InputKind steering = body.kind().input();
+        if (steering == null) {
+            throw new IllegalArgumentException("kind " + body.kind().name() + " takes no input");
+        }
+        int[] row = new int[steering.rowLength()];
+        steering.kind().write(input, row, 0);
+        body.steer(row);
+    }
+
+    // ---- what frames are made of --------------------------------------------------------------------------------
+
+    Plan plan() {
+        return plan;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    /** By slot; null where there is none. */
+    List<@Nullable Body> bodies() {
+        return bodies;
+    }
+
+    @Nullable
+    Player player(String id) {
+        return players.get(id);
+    }
+
+    Body body(Object actor) {
+        Body body = byActor.get(actor);
+        if (body == null) {
+            throw new IllegalArgumentException("not in this world: " + actor);
+        }
+        return body;
+    }
+
+    static int slotOf(int id) {
+        return id & SLOT_MASK;
+    }
+
+    private int freeSlot() {
+        for (int slot = 1; slot < bodies.size(); slot++) {
+            if (bodies.get(slot) == null) {
+                return slot;
+            }
+        }
+        if (bodies.size() == MAX_ACTORS) {
+            throw new IllegalStateException("a world holds at most " + (MAX_ACTORS - 1) + " actors");
+        }
+        bodies.add(null);
+        generations.add(0);
+        return bodies.size() - 1;
+    }
+
+    /** What happened in a tick apart from changed fields. */
+    static final class Changes {
+        final List<Integer> gone = new ArrayList<>();
+        final List<Player> joined = new ArrayList<>();
+        final List<String> left = new ArrayList<>();
+
+        private void clear() {
+            gone.clear();
+            joined.clear();
+            left.clear();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.orrery.world;
+
+/** What the instances of a node count together. */
+public enum WorldCounter {
+    TICKS("ticks run"),
+    JOINS("players admitted"),
+    JOINS_REFUSED("joins refused because the inbox was full"),
+    LEAVES("players who left"),
+    INPUTS_ACCEPTED("inputs that came in time"),
+    INPUTS_LATE("inputs whose tick was over; they act in the next one"),
+    INPUTS_STALE("inputs refused because the same or a newer one had come"),
+    INPUTS_EARLY("inputs refused because they were stamped too far ahead"),
+    INPUTS_MALFORMED("inputs refused because a member had the wrong type"),
+    INPUTS_NEUTRAL("inputs turned neutral after silence"),
+    STATES_ENCODED("full states encoded for players who joined or had fallen behind");
+
+    private final String meaning;
+
+    WorldCounter(String meaning) {
+        this.meaning = meaning;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}
