@@ -90,10 +90,7 @@ function isChanged(pacer: Pacer): boolean {
   return pacer.sent === null || !sameDirection(next, pacer.sent) || next.boost !== pacer.sent.boost;
 }
 
-function send(
-  pacer: Pacer,
-  nowMillis: number,
-): { readonly pacer: Pacer; readonly message: InputMessage } {
+function send(pacer: Pacer, nowMillis: number): { readonly pacer: Pacer; readonly message: InputMessage } {
   const next = gathered(pacer);
   const seq = pacer.seq + 1;
   return {

@@ -31,7 +31,7 @@ export interface Pilot {
   glimpse(pacer: Pacer, nowMillis: number): Glimpse | null;
 }
 
-/** Ticks closed at most in one go; after a longer sleep the rest is given up and begun anew with the server's word. */
+/** Ticks closed at most in one go; the server takes no inputs for more. */
 const MAX_CLOSED = 20;
 
 /** Begins with the server's word on the actor at the end of {@link tick}. */
@@ -39,6 +39,8 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
   let prediction: Prediction = newPrediction(rules, tick, toRow(rules.actor, fields));
   let lead: Lead | null = null;
   let watch: Watch = NEW_WATCH;
+  /** After a long sleep of the page nothing is predicted until the server has said where the actor is. */
+  let asleep = false;
 
   function toInputRow({ x, y, boost }: Input): Int32Array {
     return toRow(rules.input, { x, y, boost });
@@ -54,7 +56,8 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       if (lead === null) return { pacer, messages };
       let current = pacer;
       const over = Math.floor(lead.position);
-      if (over - prediction.tick > MAX_CLOSED) prediction = newPrediction(rules, over - 1, prediction.row.slice());
+      asleep ||= over - prediction.tick > MAX_CLOSED;
+      if (asleep) return { pacer, messages };
       while (prediction.tick < over) {
         const closed = closeTick(current, nowMillis, prediction.tick + 1);
         current = closed.pacer;
@@ -69,6 +72,11 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       return Math.max(0, (prediction.tick + 1 - position) * tickMillis);
     },
     confirm(at, actual) {
+      if (asleep) {
+        prediction = newPrediction(rules, at, toRow(rules.actor, actual));
+        asleep = false;
+        return null;
+      }
       const confirmation = prediction.confirm(at, toRow(rules.actor, actual));
       if (confirmation !== null) watch = withConfirmation(watch, rules.actor, confirmation);
       return confirmation;
@@ -79,7 +87,7 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
     },
     glimpse(pacer, nowMillis) {
       const endsInMillis = this.dueInMillis(nowMillis);
-      if (endsInMillis === null) return null;
+      if (endsInMillis === null || asleep) return null;
       const row = prediction.peek(toInputRow(gathered(pacer)));
       return { tick: prediction.tick + 1, fields: toFields(rules.actor, row), endsInMillis };
     },

@@ -10,8 +10,9 @@
  *
  * Pure but for its own memory, which is bounded.
  */
-import type { Rules } from "./rules.ts";
+
 import { sameRow } from "./rows.ts";
+import type { Rules } from "./rules.ts";
 
 /** What became of the prediction of one tick. */
 export interface Confirmation {

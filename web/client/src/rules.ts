@@ -1,5 +1,16 @@
 /** The game's shared rules, compiled for the browser from the server's own bytecode. */
-import { array, count, type Decoder, fail, number, object, ok, optional, type Result, string } from "./decode.ts";
+import {
+  array,
+  count,
+  type Decoder,
+  fail,
+  number,
+  object,
+  ok,
+  optional,
+  type Result,
+  string,
+} from "./decode.ts";
 import type { Settings } from "./protocol.ts";
 import type { Field, Table } from "./rows.ts";
 
