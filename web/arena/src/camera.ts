@@ -25,8 +25,8 @@ export interface Shot {
 const SEEN = 950;
 const MIN_SCALE = 0.66;
 const MAX_SCALE = 1.8;
-/** How much of the void beyond the map's edge may show, world px. */
-const MARGIN = 70;
+/** How much of the void beyond the map may show, world px: in no corner is the target under what lies over the screen. */
+const MARGIN = 200;
 
 /** The shot that follows {@link target}, kept on the map. */
 export function frame(screen: Size, map: Size, target: Point): Shot {

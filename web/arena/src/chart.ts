@@ -38,9 +38,9 @@ function definitions(): SVGDefsElement {
     ),
     svg(
       "linearGradient",
-      { id: "stone", x1: 0, y1: 0, x2: 1, y2: 1 },
-      svg("stop", { offset: 0, "stop-color": "#4b6175" }),
-      svg("stop", { offset: 1, "stop-color": "#1d2e3f" }),
+      { id: "wake" },
+      svg("stop", { offset: 0, "stop-color": "#cfe8f7", "stop-opacity": 0 }),
+      svg("stop", { offset: 1, "stop-color": "#cfe8f7", "stop-opacity": 0.5 }),
     ),
   );
 }
@@ -92,19 +92,26 @@ function orbits({ width, height }: WorldMap): SVGGElement {
     );
   });
   const dial = 0.93 * unit;
-  const degree = (2 * Math.PI * dial) / 360;
   return svg(
     "g",
     { class: "orbits" },
     ...rings,
     svg("circle", { class: "orbit", cx, cy, r: dial }),
-    svg("circle", { class: "degrees", cx, cy, r: dial - 7, "stroke-dasharray": `1.5 ${degree * 2 - 1.5}` }),
     svg("circle", {
-      class: "degrees tens",
+      class: "degrees",
       cx,
       cy,
-      r: dial - 12,
-      "stroke-dasharray": `2 ${degree * 10 - 2}`,
+      r: dial - 7,
+      pathLength: 360,
+      "stroke-dasharray": "0.12 1.88",
+    }),
+    svg("circle", {
+      class: "degrees",
+      cx,
+      cy,
+      r: dial - 15,
+      pathLength: 360,
+      "stroke-dasharray": "0.12 9.88",
     }),
     svg("circle", { class: "sun", cx, cy, r: 16 }),
     svg("circle", { class: "orbit", cx, cy, r: 26 }),

@@ -37,7 +37,7 @@ export function newEntry(name: string, sail: (name: string) => void): Entry {
     input,
     refusal,
   );
-  form.append(button, keysHelp(), element("p", "help touch", "Left thumb steers, right thumb boosts."));
+  form.append(button, keysHelp(), element("p", "help touch", "Left thumb steers · right thumb boosts"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!button.disabled) sail(input.value.trim());
@@ -55,6 +55,8 @@ export function newEntry(name: string, sail: (name: string) => void): Entry {
       button.disabled = false;
       button.textContent = reason === "" ? "Set sail" : "Try again";
       refusal.textContent = reason;
+      // With a touch screen the focus would bring up its keyboard before anyone has seen the page.
+      if (matchMedia("(hover: hover)").matches) input.select();
     },
   };
 }
@@ -62,7 +64,7 @@ export function newEntry(name: string, sail: (name: string) => void): Entry {
 function keysHelp(): HTMLElement {
   const help = element("p", "help keys");
   const keys = ["W", "A", "S", "D"].map((key) => element("kbd", "", key));
-  help.append(...keys, " or arrows steer, ", element("kbd", "", "Space"), " boosts.");
+  help.append(...keys, " or arrows steer · ", element("kbd", "", "Space"), " boosts");
   return help;
 }
 
@@ -92,8 +94,8 @@ function brassOrrery(): SVGSVGElement {
     "svg",
     { class: "model", viewBox: "-360 -360 720 720", "aria-hidden": "true" },
     svg("circle", { class: "orbit dial", r: 340 }),
-    svg("circle", { class: "degrees", r: 333, pathLength: 360, "stroke-dasharray": "0.3 1.7" }),
-    svg("circle", { class: "degrees tens", r: 328, pathLength: 360, "stroke-dasharray": "0.4 9.6" }),
+    svg("circle", { class: "degrees", r: 333, pathLength: 360, "stroke-dasharray": "0.25 1.75" }),
+    svg("circle", { class: "degrees", r: 325, pathLength: 360, "stroke-dasharray": "0.25 9.75" }),
     ...orbits,
     svg("circle", { class: "sun", r: 22 }),
   );

@@ -10,6 +10,9 @@ export interface Helm {
   remove(): void;
 }
 
+const PRESSED = { transform: ["scale(0.9)", "none"], filter: ["brightness(1.5)", "none"] };
+const PRESS_MILLIS = 240;
+
 export function newHelm(room: Room): Helm {
   const end = new AbortController();
   const still: Point = { x: 0, y: 0 };
@@ -24,10 +27,7 @@ export function newHelm(room: Room): Helm {
 
   function boost(): void {
     room.boost();
-    button.classList.remove("pressed");
-    // Reading a size makes the browser see the class gone, so that the next press shows anew. Once a press, not a frame.
-    void button.offsetWidth;
-    button.classList.add("pressed");
+    button.animate(PRESSED, PRESS_MILLIS);
   }
 
   const root = element("div", "helm");

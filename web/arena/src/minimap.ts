@@ -33,7 +33,7 @@ export function newMinimap(map: WorldMap): Minimap {
     for (const actor of room.actors.values()) {
       let dot = byActor.get(actor.id);
       if (dot === undefined) {
-        dot = svg("circle", { r: 30 });
+        dot = svg("circle", { r: 40 });
         byActor.set(actor.id, dot);
         dots.append(dot);
       }

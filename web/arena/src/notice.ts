@@ -46,10 +46,7 @@ export function newNotice(choices: NoticeChoices): Notice {
           put(null);
           return;
         case "reconnecting":
-          write(
-            banner,
-            `Connection lost. Finding the way back, attempt ${status.attempt} of ${status.limit} …`,
-          );
+          write(banner, `Connection lost. Finding the way back, try ${status.attempt} of ${status.limit} …`);
           put(banner);
           return;
         case "refused":

@@ -15,7 +15,7 @@ const FULL_WAKE = 24;
 const HULL = "M23 0C17 -8.5 3 -11 -13 -9.5Q-17.5 0 -13 9.5C3 11 17 8.5 23 0Z";
 const DECK = "M16 0C11 -5 2 -6.8 -10 -5.8Q-12.5 0 -10 5.8C2 6.8 11 5 16 0Z";
 const SAIL = "M9 0C2 -3.5 -4 -7.5 -6.5 -13C-3.5 -5 -3.5 5 -6.5 13C-4 7.5 2 3.5 9 0Z";
-const WAKE = "M-12 -7C-30 -9 -52 -15 -74 -22L-62 0L-74 22C-52 15 -30 9 -12 7Z";
+const WAKE = "M12 -8C-14 -11 -46 -17 -84 -25C-62 -14 -40 -7 -16 0C-40 7 -62 14 -84 25C-46 17 -14 11 12 8Z";
 const FLAME = "M-13 -6C-26 -7.5 -34 -3 -46 0C-34 3 -26 7.5 -13 6Z";
 const FLAME_CORE = "M-13 -3C-20 -3.5 -25 -1.5 -31 0C-25 1.5 -20 3.5 -13 3Z";
 
@@ -46,7 +46,7 @@ export function newShip(actor: Actor): Ship {
     root.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
     body.style.transform = `rotate(${angle.toFixed(3)}rad)`;
     const speed = Math.hypot(numberOf(actor, "vx"), numberOf(actor, "vy"));
-    wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(2);
+    wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(1);
     root.classList.toggle("boosting", numberOf(actor, "boostTicks") > 0);
     root.dataset["hue"] = String(numberOf(actor, "hue"));
   }
@@ -65,7 +65,7 @@ export function newShip(actor: Actor): Ship {
 function drawing(wake: SVGPathElement): SVGSVGElement {
   return svg(
     "svg",
-    { viewBox: "-80 -40 160 80", width: 160, height: 80, "aria-hidden": "true" },
+    { viewBox: "-94 -47 188 94", width: 160, height: 80, "aria-hidden": "true" },
     wake,
     svg("g", { class: "flame" }, svg("path", { d: FLAME }), svg("path", { class: "core", d: FLAME_CORE })),
     svg("path", { class: "hull", d: HULL }),

@@ -1,5 +1,6 @@
+import { createRoom } from "./drive.ts";
 import { socketDial } from "./link.ts";
-import { createRoom, type Room } from "./room.ts";
+import type { Room } from "./room.ts";
 
 export interface JoinOptions {
   /** Shown to the others; the server finds one for guests who bring none. */

@@ -3,7 +3,8 @@
  * back is to dial again, by the ordinary path, with a new ticket.
  */
 import { io, type Socket } from "socket.io-client";
-import { decodeClock, type InputMessage, SERVER_EVENTS } from "./protocol.ts";
+import { decodeClock } from "./messages.ts";
+import { type InputMessage, SERVER_EVENTS } from "./protocol.ts";
 import { requestSeat, type SeatRequest } from "./seat.ts";
 
 export type LinkEvent =
@@ -30,6 +31,10 @@ export interface Link {
 /** Starts an attempt and delivers its events, each with the time it arrived at, until the link is dead or closed. */
 export type Dial = (deliver: (event: LinkEvent, nowMillis: number) => void) => Link;
 
+const LOSSES: Readonly<Record<string, string>> = {
+  "io server disconnect": "The server has ended the connection.",
+  "ping timeout": "The server has fallen silent.",
+};
 const CONNECT_TIMEOUT_MILLIS = 5_000;
 
 /** Links over HTTP and Socket.IO. */
@@ -85,8 +90,10 @@ function openSocket(address: string, ticket: string, tell: (event: LinkEvent) =>
   socket.on("connect_error", (error: Error & { data?: { code?: unknown } }) => {
     const code = error.data?.code;
     if (typeof code === "string") tell({ type: "refused", code, message: error.message });
-    else tell({ type: "lost", message: error.message });
+    else tell({ type: "lost", message: "The server lets nobody in just now." });
   });
-  socket.on("disconnect", (reason) => tell({ type: "lost", message: reason }));
+  socket.on("disconnect", (reason) =>
+    tell({ type: "lost", message: LOSSES[reason] ?? "The connection broke." }),
+  );
   return socket;
 }

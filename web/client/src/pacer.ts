@@ -44,9 +44,9 @@ export function steer(pacer: Pacer, x: number, y: number): Pacer {
   return { ...pacer, wanted, tapped: unsent ? pacer.wanted : pacer.tapped };
 }
 
-/** The player pressed boost once more. */
+/** The player pressed boost once more. After 255 the counter goes on with 1, as 0 stands for no press at all. */
 export function pressBoost(pacer: Pacer): Pacer {
-  return { ...pacer, wanted: { ...pacer.wanted, boost: (pacer.wanted.boost + 1) & 0xff } };
+  return { ...pacer, wanted: { ...pacer.wanted, boost: (pacer.wanted.boost % 255) + 1 } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { decodeRefusal, decodeSeat } from "./protocol.ts";
+import { decodeRefusal, decodeSeat } from "./messages.ts";
 
 export interface SeatRequest {
   /** Base address of the server, without a slash at its end. */

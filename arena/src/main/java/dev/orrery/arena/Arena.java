@@ -5,6 +5,7 @@ import dev.orrery.arena.rules.Harbour;
 import dev.orrery.arena.rules.Harbour.Berth;
 import dev.orrery.arena.rules.Ship;
 import dev.orrery.rules.DMath;
+import dev.orrery.rules.Rand;
 import dev.orrery.wire.JsonWriter;
 import dev.orrery.world.Game;
 import dev.orrery.world.Plan;
@@ -20,6 +21,12 @@ public final class Arena implements Game {
     private static final int COURSE_TICKS = 60;
 
     private static final double CRUISE = 0.45;
+
+    /** Bumps after which a wanderer thinks of another berth. */
+    private static final int PATIENCE_BUMPS = 3;
+
+    /** Within this distance of its berth a wanderer slows down, px. */
+    private static final double BERTH_RADIUS = 120;
 
     @Override
     public Plan plan() {
@@ -72,22 +79,36 @@ public final class Arena implements Game {
         ship.x = best.x();
         ship.y = best.y();
         ship.heading = DMath.atan2(Harbour.SIZE / 2 - ship.y, Harbour.SIZE / 2 - ship.x);
-        ship.hue = world.random(HUES);
+        ship.hue = rarestHue(world);
         ship.seed = world.random(Integer.MAX_VALUE);
     }
 
-    /** Makes for a berth that the ship's own seed names anew every few seconds; obstacles it meets on its way turn it. */
+    /** Makes for a berth that the ship's own seed names anew every few seconds, and whenever it has bumped its way. */
     private static void cruise(World world, Ship ship) {
         var berths = world.map(Harbour.class).berths;
-        long course = (world.tick() + Math.floorMod(ship.seed, COURSE_TICKS)) / COURSE_TICKS;
-        Berth goal = berths.get((int) Math.floorMod(ship.seed + course * 7, berths.size()));
+        int course = (int) ((world.tick() + Math.floorMod(ship.seed, COURSE_TICKS)) / COURSE_TICKS);
+        int goalIndex = Rand.below(berths.size(), ship.seed, course + ship.bumps / PATIENCE_BUMPS, 0, 0);
+        Berth goal = berths.get(goalIndex);
         double dx = goal.x() - ship.x;
         double dy = goal.y() - ship.y;
-        double distance = Math.max(1, DMath.hypot(dx, dy));
+        double distance = Math.max(BERTH_RADIUS, DMath.hypot(dx, dy));
         Drive drive = new Drive();
         drive.x = CRUISE * dx / distance;
         drive.y = CRUISE * dy / distance;
         world.steer(ship, drive);
+    }
+
+    /** The colour that fewest ships have. */
+    private static int rarestHue(World world) {
+        int[] count = new int[HUES];
+        for (Ship ship : world.all(Ship.class)) {
+            count[ship.hue]++;
+        }
+        int rarest = world.random(HUES);
+        for (int hue = 0; hue < HUES; hue++) {
+            rarest = count[hue] < count[rarest] ? hue : rarest;
+        }
+        return rarest;
     }
 
     private static void describe(Harbour harbour, JsonWriter out) {

@@ -75,8 +75,10 @@ final class PublicApi {
                 return HttpHandler.Reply.json(200, out.toString());
             }
         }
-        counters.increment(ServerCounter.JOINS_FULL);
-        return failure(Refusal.FULL.httpStatus(), Refusal.FULL.code(), Refusal.FULL.sentence());
+        boolean closed = candidates.stream().allMatch(instance -> instance.phase() == Instance.Phase.CLOSED);
+        Refusal refusal = closed ? Refusal.INSTANCE_CLOSED : Refusal.FULL;
+        counters.increment(closed ? ServerCounter.JOINS_CLOSED : ServerCounter.JOINS_FULL);
+        return failure(refusal.httpStatus(), refusal.code(), refusal.sentence());
     }
 
     private HttpHandler.Reply ping() {

@@ -5,6 +5,7 @@ public enum ServerCounter {
     TICKETS_ISSUED("tickets issued"),
     TICKETS_REFUSED("CONNECTs refused for their ticket"),
     JOINS_FULL("joins refused because no instance had a free seat"),
+    JOINS_CLOSED("joins refused because every instance of the game is closed"),
     JOINS_MALFORMED("joins refused because the request was no proper one"),
     EVENTS_UNKNOWN("events with a name that nothing listens to"),
     UPDATES_WITHHELD("updates not sent to a client that had fallen behind; it gets the full state later"),

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Listens on one port for HTTP and Socket.IO. epoll where the system has it, NIO elsewhere. May be used by any thread.
@@ -41,6 +42,7 @@ public final class SocketServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Channel listening;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SocketServer(TransportConfig config, HttpHandler handler) throws IOException {
         this.config = config;
@@ -121,9 +123,12 @@ public final class SocketServer implements AutoCloseable {
         namespace.disconnectAll();
     }
 
-    /** Stops listening and closes all connections. */
+    /** Stops listening and closes all connections. Further calls do nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         listening.close().syncUninterruptibly();
         channels.close().awaitUninterruptibly(CLOSE_TIMEOUT_MILLIS);
         loops.shutdownGracefully(0, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)

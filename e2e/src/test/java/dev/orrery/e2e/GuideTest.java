@@ -1,0 +1,100 @@
+package dev.orrery.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guide is true: its Java compiles to a game that plans, and its JavaScript is the client that the build runs. */
+final class GuideTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern TYPE = Pattern.compile("public final class (\\w+)");
+    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+
+    @Test
+    void shouldCompileToAGame(@TempDir Path classes) throws Exception {
+        List<String> sources = blocks("java");
+        assertThat(sources).hasSize(4);
+        compile(sources, classes);
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            var tag = (dev.orrery.world.Game)
+                    loader.loadClass("tag.Tag").getConstructor().newInstance();
+            assertThat(tag.plan().name()).isEqualTo("tag");
+            assertThat(tag.plan().playerInput().rowLength()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldShowTheClientThatTheBuildRuns() throws IOException {
+        String client = Files.readString(ROOT.resolve("web/e2e/src/clients/plain-client.mjs"));
+        assertThat(blocks("js")).containsExactly(client);
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        Matcher fences = Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("docs/guide.md")));
+        List<String> blocks = new ArrayList<>();
+        while (fences.find()) {
+            blocks.add(fences.group(1));
+        }
+        return blocks;
+    }
+
+    private static void compile(List<String> sources, Path classes) {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        List<JavaFileObject> units = sources.stream().map(GuideTest::unit).toList();
+        boolean compiled = javac.getTask(
+                        null,
+                        null,
+                        diagnostics,
+                        List.of(
+                                "-d", classes.toString(),
+                                "-classpath", System.getProperty("java.class.path"),
+                                "-processor", "dev.orrery.processor.RulesProcessor"),
+                        null,
+                        units)
+                .call();
+        assertThat(compiled)
+                .as(() -> diagnostics.getDiagnostics().stream()
+                        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                        .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
+                        .toList()
+                        .toString())
+                .isTrue();
+    }
+
+    private static JavaFileObject unit(String source) {
+        String name = first(PACKAGE, source).replace('.', '/') + "/" + first(TYPE, source);
+        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
+    }
+
+    private static String first(Pattern pattern, String source) {
+        Matcher matcher = pattern.matcher(source);
+        assertThat(matcher.find()).as("%s in %s", pattern, source).isTrue();
+        return matcher.group(1);
+    }
+}

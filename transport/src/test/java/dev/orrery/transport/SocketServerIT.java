@@ -1,0 +1,223 @@
+package dev.orrery.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server over real sockets, packet by packet. */
+final class SocketServerIT {
+    private static final long PING_INTERVAL = 300;
+    private static final long PING_TIMEOUT = 200;
+    private static final long CONNECT_TIMEOUT = 500;
+
+    private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
+    private final SocketServer server = listen();
+    private final Namespace<String> room = open(server);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static SocketServer listen() {
+        TransportConfig config = TransportConfig.DEFAULT
+                .withAddress("127.0.0.1", 0)
+                .withTimeouts(PING_INTERVAL, PING_TIMEOUT, CONNECT_TIMEOUT);
+        try {
+            return SocketServer.listen(
+                    config, request -> HttpHandler.Reply.text(200, request.method() + request.path()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Namespace<String> open(SocketServer on) {
+        return on.open("/room", (socket, auth) -> {
+            if (auth.get("token") instanceof Json.Str token && !token.value().equals("good")) {
+                throw new RefusedException("bad-token", "That is not the token.");
+            }
+            return new EchoListener(socket, ends);
+        });
+    }
+
+    private RawClient connected() throws InterruptedException {
+        RawClient client = new RawClient(server.port());
+        assertThat(client.next()).startsWith("0{\"sid\":\"");
+        client.send("40/room,");
+        assertThat(client.nextPacket()).matches("40/room,\\{\"sid\":\"[\\w-]{20,}\"}");
+        return client;
+    }
+
+    @Test
+    void shouldOpenWithExactlyTheHandshakeClientsExpect() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.next())
+                    .matches("0\\{\"sid\":\"[\\w-]{20,}\",\"upgrades\":\\[],\"pingInterval\":300,\"pingTimeout\":200,"
+                            + "\"maxPayload\":65536}");
+        }
+    }
+
+    @Test
+    void shouldExchangeEventsAndAcknowledgements() throws Exception {
+        try (RawClient client = connected()) {
+            client.send("42/room,[\"say\",1,{\"a\":[true,null,\"\u00e9\"]}]");
+            assertThat(client.nextPacket()).isEqualTo("42/room,[\"said\",1,{\"a\":[true,null,\"\u00e9\"]}]");
+            client.send("42/room,17[\"other\",\"x\"]");
+            assertThat(client.nextPacket()).isEqualTo("43/room,17[\"x\"]");
+        }
+    }
+
+    @Test
+    void shouldPublishToEverySocketOfTheNamespaceOnly() throws Exception {
+        try (RawClient one = connected();
+                RawClient two = connected();
+                RawClient none = new RawClient(server.port())) {
+            none.next();
+            assertThat(room.socketCount()).isEqualTo(2);
+            room.publish("news");
+            assertThat(one.nextPacket()).isEqualTo("42/room,[\"published\",\"news\"]");
+            assertThat(two.nextPacket()).isEqualTo("42/room,[\"published\",\"news\"]");
+            assertThat(none.nextPacket()).startsWith("closed");
+        }
+    }
+
+    @Test
+    void shouldSayWhyAConnectIsRefusedAndLetTheClientTryAgain() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.next();
+            client.send("40/room,{\"token\":\"bad\"}");
+            assertThat(client.nextPacket())
+                    .isEqualTo("44/room,{\"message\":\"That is not the token.\",\"data\":{\"code\":\"bad-token\"}}");
+            client.send("40/nowhere,");
+            assertThat(client.nextPacket()).isEqualTo("44/nowhere,{\"message\":\"Invalid namespace\"}");
+            client.send("40/room,{\"token\":\"good\"}");
+            assertThat(client.nextPacket()).startsWith("40/room,");
+            assertThat(server.counters().count(Counter.SOCKETS_REFUSED)).isEqualTo(1);
+            assertThat(server.counters().count(Counter.UNKNOWN_NAMESPACE)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldLeaveNamespaceButKeepPinging() throws Exception {
+        try (RawClient client = connected()) {
+            client.send("41/room,");
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.CLIENT_LEFT);
+            assertThat(client.next()).isEqualTo("2");
+            client.send("3");
+            assertThat(client.next()).isEqualTo("2");
+            client.send("3");
+            client.send("40/room,");
+            assertThat(client.nextPacket()).startsWith("40/room,");
+            client.send("42/room,[\"bye\"]");
+            assertThat(client.nextPacket()).isEqualTo("41/room,");
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.SERVER_LEFT);
+        }
+    }
+
+    @Test
+    void shouldCloseWhenNoPongComes() throws Exception {
+        try (RawClient client = connected()) {
+            long began = System.nanoTime();
+            assertThat(client.next()).isEqualTo("2");
+            assertThat(client.next()).isEqualTo("closed 1000");
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.PING_TIMEOUT);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isGreaterThanOrEqualTo(PING_TIMEOUT);
+        }
+    }
+
+    @Test
+    void shouldCloseWhoEntersNoNamespace() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            client.next();
+            assertThat(client.nextPacket()).isEqualTo("closed 1000");
+            assertThat(server.counters().count(Counter.CONNECT_TIMEOUTS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldLoseOnlyTheConnectionWhoseListenerThrows() throws Exception {
+        try (RawClient failing = connected();
+                RawClient other = connected()) {
+            failing.send("42/room,[\"fail\"]");
+            assertThat(failing.nextPacket()).isEqualTo("closed 1000");
+            assertThat(server.counters().count(Counter.LISTENER_FAILURES)).isEqualTo(1);
+            other.send("42/room,[\"say\",\"still here\"]");
+            assertThat(other.nextPacket()).isEqualTo("42/room,[\"said\",\"still here\"]");
+        }
+    }
+
+    @Test
+    void shouldTellEachSocketOnceThatTheConnectionBroke() throws Exception {
+        try (RawClient client = connected()) {
+            client.close();
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.TRANSPORT_CLOSED);
+            assertThat(room.socketCount()).isZero();
+            assertThat(ends).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"4abc", "42{}", "42/room,[", "42/room,[\"disconnect\"]", "40/room,", "2", "7", "42/other,[\"x\"]"
+            })
+    void shouldCloseForPacketsNoCorrectClientSends(String packet) throws Exception {
+        try (RawClient client = connected();
+                RawClient other = connected()) {
+            client.send(packet);
+            assertThat(client.nextPacket()).isEqualTo("closed 1002");
+            assertThat(server.counters().count(Counter.PROTOCOL_ERRORS)).isEqualTo(1);
+            other.send("42/room,[\"say\",1]");
+            assertThat(other.nextPacket()).isEqualTo("42/room,[\"said\",1]");
+        }
+    }
+
+    @Test
+    void shouldCloseForBinaryAndForMessagesOverTheLimit() throws Exception {
+        try (RawClient binary = connected();
+                RawClient large = connected()) {
+            binary.sendBinary(new byte[] {1});
+            assertThat(binary.nextPacket()).isEqualTo("closed 1002");
+            large.send("42/room,[\"say\",\"" + "x".repeat(65_536) + "\"]");
+            assertThat(large.nextPacket()).startsWith("closed 10");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/socket.io/?EIO=3&transport=websocket, EIO=4",
+        "/socket.io/?transport=websocket, EIO=4",
+        "/socket.io/?EIO=4&transport=polling, WebSocket transport only",
+        "/socket.io/?EIO=4&transport=websocket&sid=x, no such session",
+        "/socket.io/?EIO=4&transport=websocket, no upgrade"
+    })
+    void shouldExplainWhyAHandshakeIsRefused(String target, String reason) throws Exception {
+        HttpResponse<String> response = get(target);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains(reason);
+    }
+
+    @Test
+    void shouldAnswerHttpOnTheSamePort() throws Exception {
+        assertThat(get("/hello?x=1").body()).isEqualTo("GET/hello");
+    }
+
+    private HttpResponse<String> get(String target) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + server.port() + target);
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

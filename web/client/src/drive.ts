@@ -1,0 +1,254 @@
+import { backoffMillis } from "./backoff.ts";
+import { type Clock, newClock, rttMillis, serverTick, withSample, withTickMillis } from "./clock.ts";
+import type { Dial, Link, LinkEvent } from "./link.ts";
+import { decodeMessage } from "./messages.ts";
+import { NEW_PACER, pace, pressBoost, resumed, steer } from "./pacer.ts";
+import type { Ack, GameEvent, ServerMessage, SettingsChange, Welcome } from "./protocol.ts";
+import type { DrivenRoom } from "./room.ts";
+import { isCurable, type Status } from "./status.ts";
+import { newTopic } from "./topic.ts";
+import { EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
+
+export interface RoomOptions {
+  readonly dial: Dial;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  /** Asks the driver to call `advance` soon, as there is something to send. */
+  readonly wake: () => void;
+}
+
+/** Questions at the start of a connection, to know the clock soon, and those after them. */
+const FIRST_QUESTIONS = 4;
+const FIRST_QUESTION_MILLIS = 150;
+const QUESTION_MILLIS = 2_000;
+/** The server speaks at least once a second; longer silence than this is a dead connection. */
+const SILENCE_MILLIS = 6_000;
+/** The longest that seat, socket, welcome and state may take together. */
+const ENTRY_MILLIS = 15_000;
+/** A connection that held this long was a good one: the attempts are counted anew. */
+const STEADY_MILLIS = 5_000;
+const FRAME_MILLIS = 1000 / 60;
+
+/** Starts joining at once. */
+export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
+  const statusTopic = newTopic<Status>();
+  const frameTopic = newTopic<void>();
+  const eventTopic = newTopic<GameEvent>();
+
+  let status: Status = { phase: "joining" };
+  let welcome: Welcome | null = null;
+  let view = EMPTY_VIEW;
+  let clock: Clock = newClock(1);
+  let pacer = NEW_PACER;
+  let ack: Ack | null = null;
+  let announced: SettingsChange | null = null;
+  let unreadable = 0;
+  let questions = 0;
+  let nextQuestionAtMillis = 0;
+  let heardAtMillis = 0;
+  let advancedAtMillis = Number.NEGATIVE_INFINITY;
+  let playingSinceMillis = Number.POSITIVE_INFINITY;
+  let attempt = 0;
+  let dialAtMillis = Number.POSITIVE_INFINITY;
+  let link: Link | null = dial(deliver);
+
+  function deliver(event: LinkEvent, nowMillis: number): void {
+    switch (event.type) {
+      case "message": {
+        heardAtMillis = nowMillis;
+        const message = decodeMessage(event.event, event.body);
+        if (message.ok) receive(message.value, nowMillis);
+        else unreadable += 1;
+        advance(nowMillis);
+        return;
+      }
+      case "clock":
+        heardAtMillis = nowMillis;
+        clock = withSample(clock, { ...event, receivedAtMillis: nowMillis });
+        return;
+      case "refused":
+        link = null;
+        if (status.phase === "joining" || !isCurable(event.code)) {
+          become({ phase: "refused", code: event.code, message: event.message });
+        } else retryLater(nowMillis, event.message);
+        return;
+      case "lost":
+        link = null;
+        if (status.phase === "joining") become({ phase: "closed", message: event.message });
+        else retryLater(nowMillis, event.message);
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  function receive(message: ServerMessage, nowMillis: number): void {
+    switch (message.type) {
+      case "welcome":
+        welcome = message;
+        clock = newClock(message.settings.tickRate);
+        pacer = resumed(pacer);
+        ack = null;
+        announced = null;
+        questions = 0;
+        nextQuestionAtMillis = nowMillis;
+        return;
+      case "state":
+        if (welcome === null) return;
+        view = fromState(message);
+        framed(nowMillis);
+        return;
+      case "update":
+        if (status.phase !== "playing") return;
+        view = withUpdate(view, message);
+        framed(nowMillis);
+        return;
+      case "ack":
+        ack = message;
+        return;
+      case "settings":
+        announced = message;
+        return;
+      case "event":
+        eventTopic.publish(message);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** A new view stands: settings announced for its tick take effect, and all who draw hear of it. */
+  function framed(nowMillis: number): void {
+    if (announced !== null && welcome !== null && view.tick >= announced.atTick) {
+      welcome = { ...welcome, settings: announced.settings };
+      clock = withTickMillis(clock, announced.settings.tickRate);
+      nextQuestionAtMillis = nowMillis;
+      announced = null;
+    }
+    if (status.phase !== "playing") {
+      playingSinceMillis = nowMillis;
+      become({ phase: "playing" });
+    }
+    frameTopic.publish();
+  }
+
+  function retryLater(nowMillis: number, reason: string): void {
+    if (nowMillis - playingSinceMillis >= STEADY_MILLIS) attempt = 0;
+    playingSinceMillis = Number.POSITIVE_INFINITY;
+    attempt += 1;
+    const limit = welcome?.settings.reconnectAttempts ?? 0;
+    if (attempt > limit) {
+      become({ phase: "closed", message: `The way back was not found. ${reason}` });
+      return;
+    }
+    dialAtMillis = nowMillis + backoffMillis(attempt, random());
+    become({ phase: "reconnecting", attempt, limit });
+  }
+
+  function become(next: Status): void {
+    status = next;
+    statusTopic.publish(next);
+  }
+
+  function advance(nowMillis: number): void {
+    // After a sleep of the whole page its silence says nothing about the server.
+    if (nowMillis - advancedAtMillis > SILENCE_MILLIS) heardAtMillis = nowMillis;
+    advancedAtMillis = nowMillis;
+    if (status.phase === "reconnecting" && link === null && nowMillis >= dialAtMillis) {
+      heardAtMillis = nowMillis;
+      link = dial(deliver);
+    }
+    if (link === null) return;
+    const playing = status.phase === "playing";
+    if (nowMillis - heardAtMillis > (playing ? SILENCE_MILLIS : ENTRY_MILLIS)) {
+      link.close();
+      deliver({ type: "lost", message: "The server has fallen silent." }, nowMillis);
+      return;
+    }
+    if (!playing) return;
+    sendInput(link, nowMillis);
+    askClock(link, nowMillis);
+  }
+
+  function sendInput(to: Link, nowMillis: number): void {
+    const paced = pace(pacer, nowMillis, known().settings.broadcastFrames * FRAME_MILLIS);
+    pacer = paced.pacer;
+    if (paced.message !== null) to.input(paced.message);
+  }
+
+  function askClock(to: Link, nowMillis: number): void {
+    if (nowMillis < nextQuestionAtMillis) return;
+    questions += 1;
+    nextQuestionAtMillis =
+      nowMillis + (questions < FIRST_QUESTIONS ? FIRST_QUESTION_MILLIS : QUESTION_MILLIS);
+    to.askClock();
+  }
+
+  function known(): Welcome {
+    if (welcome === null) throw new Error(`the room is not entered yet: phase=${status.phase}`);
+    return welcome;
+  }
+
+  return {
+    get status() {
+      return status;
+    },
+    get instance() {
+      return known().instance;
+    },
+    get player() {
+      return known().player;
+    },
+    get settings() {
+      return known().settings;
+    },
+    get schema() {
+      return known().schema;
+    },
+    get map() {
+      return known().map;
+    },
+    get tick() {
+      return view.tick;
+    },
+    get actors() {
+      return view.actors;
+    },
+    get players() {
+      return view.players;
+    },
+    get me() {
+      const { player, actor } = known();
+      const id = view.players.get(player)?.actor ?? actor;
+      return id === null ? undefined : view.actors.get(id);
+    },
+    get ack() {
+      return ack;
+    },
+    get pingMillis() {
+      return rttMillis(clock);
+    },
+    get unreadable() {
+      return unreadable;
+    },
+    serverTick: (nowMillis) => serverTick(clock, nowMillis),
+    steer(x, y) {
+      pacer = steer(pacer, x, y);
+      wake();
+    },
+    boost() {
+      if (status.phase !== "playing") return;
+      pacer = pressBoost(pacer);
+      wake();
+    },
+    onStatus: statusTopic.subscribe,
+    onFrame: frameTopic.subscribe,
+    onEvent: eventTopic.subscribe,
+    leave() {
+      link?.close();
+      link = null;
+      become({ phase: "closed", message: "You have left." });
+    },
+    advance,
+  };
+}

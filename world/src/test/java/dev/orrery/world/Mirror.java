@@ -1,0 +1,52 @@
+package dev.orrery.world;
+
+import dev.orrery.wire.Json;
+import dev.orrery.wire.SocketPacket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a plain client makes of the packets it gets: {@code state} replaces, {@code update} changes. */
+final class Mirror {
+    final Map<Integer, Map<String, Json>> actors = new TreeMap<>();
+    final Map<String, Json> players = new TreeMap<>();
+    long tick;
+
+    void receive(byte @Nullable [] packet) throws Exception {
+        if (packet == null) {
+            return;
+        }
+        SocketPacket event = SocketPacket.decode(new String(packet, StandardCharsets.UTF_8).substring(1));
+        Json body = event.eventArguments().getFirst();
+        tick = (long) body.get("tick").number(-1);
+        if (event.eventName().equals("state")) {
+            actors.clear();
+            players.clear();
+        }
+        for (String list : new String[] {"actors", "set"}) {
+            if (body.get(list) instanceof Json.Arr array) {
+                array.values().forEach(this::set);
+            }
+        }
+        if (body.get("gone") instanceof Json.Arr gone) {
+            gone.values().forEach(id -> actors.remove((int) id.number(0)));
+        }
+        if (body.get("players") instanceof Json.Arr joined) {
+            joined.values().forEach(player -> players.put(player.get("player").text(""), player));
+        }
+        if (body.get("left") instanceof Json.Arr left) {
+            left.values().forEach(player -> players.remove(player.text("")));
+        }
+    }
+
+    double x(int id) {
+        return actors.getOrDefault(id, Map.of()).getOrDefault("x", Json.NULL).number(-1);
+    }
+
+    private void set(Json actor) {
+        actors.computeIfAbsent((int) actor.get("id").number(0), id -> new LinkedHashMap<>())
+                .putAll(((Json.Obj) actor).members());
+    }
+}

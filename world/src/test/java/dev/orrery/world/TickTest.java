@@ -1,0 +1,158 @@
+package dev.orrery.world;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.rules.Rand;
+import dev.orrery.wire.Counters;
+import dev.orrery.wire.Json;
+import dev.orrery.wire.SocketPacket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TickTest {
+    private static final int SEED = 7;
+
+    private final Counters<WorldCounter> counters = new Counters<>(WorldCounter.class);
+    private final List<List<Entry>> journal = new ArrayList<>();
+    private final Tick tick = tick((number, entries) -> journal.add(List.copyOf(entries)));
+
+    private Tick tick(Journal to) {
+        WalkGame game = new WalkGame();
+        return new Tick(game, game.plan(), SEED, "/walk/a", "a", to, counters);
+    }
+
+    @Test
+    void shouldGreetNewcomerAndGiveThemTheStateOfTheSameTick() throws Exception {
+        tick.run();
+        Seat ada = join("ada");
+        assertThat(ada.welcome()).isNull();
+        FrameSet frames = tick.run();
+        String welcome = text(requireNonNull(ada.welcome()));
+        assertThat(welcome).startsWith("42/walk/a,[\"welcome\",{\"player\":\"ada\",\"actor\":");
+        Json body = SocketPacket.decode(welcome.substring(1)).eventArguments().getFirst();
+        assertThat(body.get("tick").number(0)).isEqualTo(2);
+        assertThat(body.get("settings").get("movementSpeed").number(0)).isEqualTo(3.75);
+        Mirror mirror = new Mirror();
+        mirror.receive(frames.state());
+        assertThat(mirror.tick).isEqualTo(2);
+        assertThat(mirror.actors).hasSize(2).containsKey((int) body.get("actor").number(0));
+        assertThat(mirror.players).containsOnlyKeys("ada");
+    }
+
+    @Test
+    void shouldMoveOnceHoweverManyInputsComeInOneTick() throws Exception {
+        Seat ada = join("ada");
+        Mirror mirror = new Mirror();
+        mirror.receive(tick.run().state());
+        int id = mirror.actors.keySet().stream().max(Integer::compare).orElseThrow();
+        double before = mirror.x(id);
+        for (int seq = 0; seq < 8; seq++) {
+            ada.window().offer(seq, InputWindow.NEXT_TICK, walk(1));
+        }
+        FrameSet frames = tick.run();
+        mirror.receive(frames.update());
+        assertThat(mirror.x(id) - before).isEqualTo(22.5);
+        assertThat(text(requireNonNull(frames.ack(ada))))
+                .isEqualTo("42/walk/a,[\"ack\",{\"tick\":2,\"seq\":7,\"late\":0}]");
+    }
+
+    @Test
+    void shouldTakeLeaverOutForAllOthers() throws Exception {
+        Seat ada = join("ada");
+        join("bob");
+        Mirror mirror = new Mirror();
+        mirror.receive(tick.run().state());
+        assertThat(mirror.actors).hasSize(3);
+        ada.leave();
+        mirror.receive(tick.run().update());
+        assertThat(mirror.actors).hasSize(2);
+        assertThat(mirror.players).containsOnlyKeys("bob");
+        assertThat(counters.count(WorldCounter.LEAVES)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAdmitNobodyWhoLeftBeforeTheirFirstTick() {
+        Seat ada = join("ada");
+        ada.leave();
+        tick.run();
+        assertThat(journal.getLast()).isEmpty();
+    }
+
+    @Test
+    void shouldSendHeartbeatOnceASecondWhileNothingChanges() {
+        Game still = new Game() {
+            @Override
+            public Plan plan() {
+                return Plan.of("still", new Object()).player(Walker.class, Walk.class);
+            }
+
+            @Override
+            public void join(World world, Player player) {}
+
+            @Override
+            public void leave(World world, Player player) {}
+        };
+        Tick quiet = new Tick(still, still.plan(), SEED, "/still/a", "a", Journal.NONE, counters);
+        int updates = 0;
+        for (int i = 0; i < 30; i++) {
+            updates += quiet.run().update() == null ? 0 : 1;
+        }
+        assertThat(updates).isEqualTo(3);
+    }
+
+    /** The thesis: a world is a pure function of its journal; and what a client holds is one of its frames. */
+    @Test
+    void shouldGiveSameWorldFromJournalAndSameViewFromFrames() throws Exception {
+        Seat watcher = join("watcher");
+        Mirror follower = new Mirror();
+        follower.receive(tick.run().state());
+        List<Seat> seats = new ArrayList<>();
+        String newest = "";
+        int seq = 0;
+        for (int t = 2; t <= 500; t++) {
+            int dice = Rand.below(100, SEED, t, 0, 0);
+            if (dice < 10) {
+                seats.add(join("p" + t));
+            } else if (dice < 18 && !seats.isEmpty()) {
+                seats.remove(Rand.below(seats.size(), SEED, t, 0, 1)).leave();
+            }
+            for (int i = 0; i < seats.size(); i++) {
+                if (Rand.below(4, SEED, t, i, 2) == 0) {
+                    seats.get(i).window().offer(seq++, InputWindow.NEXT_TICK, walk(Rand.signed(SEED, t, i, 3)));
+                }
+            }
+            watcher.wantState();
+            FrameSet frames = tick.run();
+            follower.receive(frames.update());
+            Mirror newcomer = new Mirror();
+            newcomer.receive(frames.state());
+            assertThat(follower.actors).isEqualTo(newcomer.actors);
+            assertThat(follower.players).isEqualTo(newcomer.players);
+            newest = text(requireNonNull(frames.state()));
+        }
+        WalkGame game = new WalkGame();
+        World replica = new World(game, game.plan(), SEED);
+        journal.forEach(replica::step);
+        assertThat(counters.count(WorldCounter.LEAVES)).isGreaterThan(10);
+        assertThat(text(new JsonFrames("/walk/a", "a").state(replica))).isEqualTo(newest);
+    }
+
+    private Seat join(String player) {
+        return requireNonNull(tick.join(player, player));
+    }
+
+    private static int[] walk(double dx) {
+        Walk walk = new Walk();
+        walk.dx = dx;
+        int[] row = new int[1];
+        new WalkKind().write(walk, row, 0);
+        return row;
+    }
+
+    private static String text(byte[] packet) {
+        return new String(packet, StandardCharsets.UTF_8);
+    }
+}
