@@ -5,8 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Each file has a server and a browser of its own; two at once would only wait for each other's cores.
     fileParallelism: false,
-    // The first start of a server may have to build it.
-    hookTimeout: 900_000,
-    testTimeout: 120_000,
+    // Where nothing is built yet, the first test waits for that. What tests wait for themselves has bounds of its own.
+    testTimeout: 600_000,
   },
 });

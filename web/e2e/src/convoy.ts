@@ -50,6 +50,6 @@ export function isInRow(
     const actor = actors.get(ship);
     if (actor === undefined) return false;
     const goal = place(tick, number);
-    return Math.hypot(goal.x - actor.x, goal.y - actor.y) < 60 && Math.hypot(actor.vx, actor.vy) > 10;
+    return Math.hypot(goal.x - actor.x, goal.y - actor.y) < 40 && Math.hypot(actor.vx, actor.vy) > 10;
   });
 }
