@@ -24,11 +24,12 @@ export function overlap(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** px by which the page is wider than its screen. */
-export function sidewaysOverflow(page: Page): Promise<number> {
-  return page.evaluate(
-    () => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - window.innerWidth,
+/** px by which the page is wider than its screen. Not `innerWidth`: on a phone that grows with what overflows. */
+export async function sidewaysOverflow(page: Page): Promise<number> {
+  const wide = await page.evaluate(() =>
+    Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
   );
+  return wide - (page.viewportSize()?.width ?? 0);
 }
 
 /** Names of the players whose ships are on the screen with their whole hulls, in order. */
