@@ -4,8 +4,8 @@
  */
 import type { Clock } from "./clock.ts";
 import { advanceLead, type Lead, moreCautious } from "./lead.ts";
-import { closeTick, gathered, type Pacer } from "./pacer.ts";
-import { type Confirmation, newPrediction, type Prediction } from "./prediction.ts";
+import { closeTick, gathered, NEUTRAL, type Pacer } from "./pacer.ts";
+import { CAPACITY, type Confirmation, newPrediction, type Prediction } from "./prediction.ts";
 import type { Ack, Fields, Input, InputMessage } from "./protocol.ts";
 import { toFields, toRow } from "./rows.ts";
 import type { Rules } from "./rules.ts";
@@ -41,9 +41,18 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
   let watch: Watch = NEW_WATCH;
   /** After a long sleep of the page nothing is predicted until the server has said where the actor is. */
   let asleep = false;
+  /** By tick: number of the newest input meant for it or an earlier one. */
+  const meant = new Float64Array(CAPACITY);
 
   function toInputRow({ x, y, boost }: Input): Int32Array {
     return toRow(rules.input, { x, y, boost });
+  }
+
+  /** Ticks up to this one were over here before the first input could be sent: the server has none for them. */
+  function drift(until: number): void {
+    while (prediction.tick < until && until - prediction.tick <= MAX_CLOSED) {
+      prediction.close(toInputRow(NEUTRAL));
+    }
   }
 
   return {
@@ -51,17 +60,20 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       return watch;
     },
     advance(pacer, clock, nowMillis) {
+      const begins = lead === null;
       lead = advanceLead(lead, clock, nowMillis);
       const messages: InputMessage[] = [];
       if (lead === null) return { pacer, messages };
       let current = pacer;
       const over = Math.floor(lead.position);
+      if (begins) drift(over);
       asleep ||= over - prediction.tick > MAX_CLOSED;
       if (asleep) return { pacer, messages };
       while (prediction.tick < over) {
         const closed = closeTick(current, nowMillis, prediction.tick + 1);
         current = closed.pacer;
         prediction.close(toInputRow(closed.input));
+        meant[prediction.tick % CAPACITY] = current.seq;
         if (closed.message !== null) messages.push(closed.message);
       }
       return { pacer: current, messages };
@@ -78,7 +90,8 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
         return null;
       }
       const confirmation = prediction.confirm(at, toRow(rules.actor, actual));
-      if (confirmation !== null) watch = withConfirmation(watch, rules.actor, confirmation);
+      if (confirmation === null) return null;
+      watch = withConfirmation(watch, rules.actor, confirmation, meant[at % CAPACITY] ?? 0);
       return confirmation;
     },
     acked(ack) {

@@ -36,7 +36,7 @@ export interface Prediction {
 }
 
 /** Ticks remembered. The server refuses inputs further ahead than 16, so older ones are long confirmed. */
-const CAPACITY = 64;
+export const CAPACITY = 64;
 const NO_HISTORY = new Int32Array(0);
 
 /** Begins with the server's row at the end of {@link tick}. */

@@ -1,13 +1,14 @@
 /**
- * Keeps the account of a prediction: how often it was wrong, and why. The server says of each late input how many ticks
- * went without it, so a correction in one of those is explained. One that stays unexplained means that both sides do not
- * run the same rules, or that something else moved the actor. Pure.
+ * Keeps the account of a prediction: how often it was wrong, and why. A tick was predicted with the input that was meant
+ * for it; the server's acks tell which input it really had. If that was another one, the correction is explained: the
+ * input came late. If it was the same, both sides do not run the same rules, or something else moved the actor: a
+ * divergence. Pure.
  */
 import type { Confirmation } from "./prediction.ts";
 import type { Ack, FieldValue } from "./protocol.ts";
 import { type Difference, differences, type Table } from "./rows.ts";
 
-/** A tick that server and client computed differently, though the server had all inputs in time. */
+/** A tick that server and client computed differently from the same input. */
 export interface Divergence {
   readonly tick: number;
   readonly kind: string;
@@ -27,8 +28,18 @@ export interface Watch {
   readonly lateTicks: number;
   /** Largest difference of the newest comparison, in the field's own unit; 0 when the prediction holds. */
   readonly drift: number;
+  /** The first one; null as long as both sides compute the same. */
   readonly divergence: Divergence | null;
-  readonly suspects: readonly Divergence[];
+  /** Newest input that acted on the server, and when. */
+  readonly acked: { readonly tick: number; readonly seq: number };
+  /** A correction whose ack may still be on its way: it comes behind the state of the same tick. */
+  readonly suspect: Suspect | null;
+}
+
+interface Suspect {
+  readonly divergence: Divergence;
+  readonly meantSeq: number;
+  readonly hadSeq: number;
 }
 
 export const NEW_WATCH: Watch = {
@@ -37,38 +48,54 @@ export const NEW_WATCH: Watch = {
   lateTicks: 0,
   drift: 0,
   divergence: null,
-  suspects: [],
+  acked: { tick: 0, seq: 0 },
+  suspect: null,
 };
 
-/** The server tells of a late input when it acts, a few ticks after those that went without it. */
-const PATIENCE_TICKS = 6;
-const MAX_SUSPECTS = 32;
-
-export function withConfirmation(watch: Watch, table: Table, confirmation: Confirmation): Watch {
+/**
+ * The account with one more tick.
+ *
+ * @param meantSeq number of the newest input that was meant for that tick or an earlier one
+ */
+export function withConfirmation(
+  watch: Watch,
+  table: Table,
+  confirmation: Confirmation,
+  meantSeq: number,
+): Watch {
   const { tick, predicted, actual, correct } = confirmation;
-  const confirmations = watch.confirmations + 1;
-  const overdue = watch.suspects.find((suspect) => tick - suspect.tick > PATIENCE_TICKS);
-  const waiting = watch.suspects.filter((suspect) => tick - suspect.tick <= PATIENCE_TICKS);
-  const divergence = overdue ?? watch.divergence;
-  if (correct) return { ...watch, confirmations, drift: 0, divergence, suspects: waiting };
+  const settled: Watch = {
+    ...watch,
+    confirmations: watch.confirmations + 1,
+    drift: 0,
+    divergence: watch.divergence ?? verdict(watch.suspect),
+    suspect: null,
+  };
+  if (correct) return settled;
   const found = differences(table, predicted, actual);
   const first = found[0] ?? { field: "", predicted: 0, actual: 0 };
-  const suspect: Divergence = { tick, kind: table.name, ...first, differences: found };
+  const divergence: Divergence = { tick, kind: table.name, ...first, differences: found };
   return {
-    ...watch,
-    confirmations,
+    ...settled,
     corrections: watch.corrections + 1,
     drift: Math.max(0, ...found.map(distance)),
-    divergence,
-    suspects: [...waiting, suspect].slice(-MAX_SUSPECTS),
+    suspect: { divergence, meantSeq, hadSeq: watch.acked.seq },
   };
 }
 
-/** The server's word on an input: what it explains is no longer suspect. */
-export function withAck(watch: Watch, { tick, late }: Ack): Watch {
-  if (late <= 0) return watch;
-  const suspects = watch.suspects.filter((suspect) => suspect.tick < tick - late || suspect.tick >= tick);
-  return { ...watch, lateTicks: watch.lateTicks + late, suspects };
+/** The account after the server's word on an input. */
+export function withAck(watch: Watch, { tick, seq, late }: Ack): Watch {
+  const concerned = watch.suspect?.divergence.tick === tick;
+  return {
+    ...watch,
+    lateTicks: watch.lateTicks + Math.max(0, late),
+    acked: { tick, seq },
+    suspect: watch.suspect !== null && concerned ? { ...watch.suspect, hadSeq: seq } : watch.suspect,
+  };
+}
+
+function verdict(suspect: Suspect | null): Divergence | null {
+  return suspect !== null && suspect.hadSeq === suspect.meantSeq ? suspect.divergence : null;
 }
 
 function distance({ predicted, actual }: Difference): number {
