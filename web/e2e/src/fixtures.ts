@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, expect } from "vitest";
+import { launchBrowser, openTab, type Tab, type TabOptions } from "./browser.ts";
+import { type PlainPlayer, play } from "./clients/plain-client.mjs";
+import { startServer } from "./server.ts";
+
+/** Tests with a folder, a server and a browser for each file, and tabs and plain players that end with their test. */
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs; this one, nothing.
+  .extend("folder", { scope: "file" }, async ({}, { onCleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), "orrery-e2e-"));
+    onCleanup(() => rm(folder, { recursive: true }));
+    return folder;
+  })
+  .extend("demo", { scope: "file" }, async ({ folder }, { onCleanup }) => {
+    const demo = await startServer({ data: join(folder, "data") });
+    onCleanup(() => demo.stop());
+    return demo;
+  })
+  .extend("server", ({ demo, onTestFailed }) => {
+    onTestFailed(() => void process.stderr.write(demo.output()));
+    return demo;
+  })
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs; this one, nothing.
+  .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
+    const browser = await launchBrowser();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend("open", async ({ browser }, { onCleanup }) => {
+    const tabs: Tab[] = [];
+    onCleanup(async () => {
+      await Promise.all(tabs.map((tab) => tab.page.context().close()));
+      const problems = tabs.flatMap((tab) => tab.problems);
+      expect(problems, "errors in the pages of this test").toEqual([]);
+    });
+    return async (options: TabOptions = {}) => {
+      const tab = await openTab(browser, options);
+      tabs.push(tab);
+      return tab.page;
+    };
+  })
+  .extend("hire", async ({ server }, { onCleanup }) => {
+    const players: PlainPlayer[] = [];
+    onCleanup(() => {
+      for (const player of players) player.leave();
+    });
+    return async (name: string, onTick: Parameters<typeof play>[2] = () => {}) => {
+      const player = await play(server.url, name, onTick);
+      players.push(player);
+      return player;
+    };
+  });
+
+/** Upper bound of a condition that usually holds within a second or two, ms. */
+export const PATIENCE = { timeout: 30_000, interval: 50 };

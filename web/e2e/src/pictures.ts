@@ -1,0 +1,13 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+
+const IMAGES = fileURLToPath(new URL("../../../docs/images/", import.meta.url));
+
+/** Takes the picture that the documentation shows under this name: into it on request, otherwise only into `folder`. */
+export async function takePicture(page: Page, name: string, folder: string): Promise<Buffer> {
+  const target = process.env["ORRERY_SCREENSHOTS"] === "1" ? IMAGES : folder;
+  await mkdir(target, { recursive: true });
+  return page.screenshot({ path: join(target, `${name}.png`) });
+}
