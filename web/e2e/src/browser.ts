@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** A tab of its own context: it shares neither storage nor window with any other. */
 export interface Tab {
@@ -10,24 +10,6 @@ export interface Tab {
 export interface TabOptions extends BrowserContextOptions {
   /** Errors on the console that this test brings about itself. */
   readonly forgive?: RegExp;
-}
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env["CHROME_PATH"] ?? "/usr/bin/chromium",
-    headless: true,
-    args: FLAGS,
-  });
 }
 
 export async function openTab(browser: Browser, { forgive, ...options }: TabOptions): Promise<Tab> {

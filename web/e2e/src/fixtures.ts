@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect } from "vitest";
-import { launchBrowser, openTab, type Tab, type TabOptions } from "./browser.ts";
+import { openTab, type Tab, type TabOptions } from "./browser.ts";
+import { launchBrowser } from "./chromium.mjs";
 import { type PlainPlayer, play } from "./clients/plain-client.mjs";
 import { startServer } from "./server.ts";
 

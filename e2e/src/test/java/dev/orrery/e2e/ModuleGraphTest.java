@@ -26,6 +26,7 @@ final class ModuleGraphTest {
             "processor", Set.of("rules"),
             "wire", Set.of(),
             "world", Set.of("rules", "wire"),
+            "testkit", Set.of("rules", "wire", "world"),
             "transport", Set.of("wire"),
             "server", Set.of("rules", "wire", "world", "transport"),
             "cli", Set.of("rules", "wire", "world", "transport", "server"),
