@@ -17,8 +17,15 @@ export interface Lead {
 const SLACK_MILLIS = 20;
 /** The clock of the client runs this much faster or slower at most while it follows the aim. */
 const MAX_SLEW = 0.04;
-/** Ticks off beyond which the position is set and not led: after a stall or at the start. */
-const MAX_DRIFT = 3;
+/**
+ * Ticks behind, and ahead, beyond which the position is set and not led. Behind costs late inputs, so it is mended soon.
+ * To be set back means to say nothing for that long, which the server would take for silence; so it is led back slowly,
+ * unless the server's clock itself has moved.
+ */
+const MAX_BEHIND = 3;
+const MAX_AHEAD = 14;
+/** The round trip that counts as a long one stands at this part of all, by length. */
+const LONG_TRIP = 0.8;
 const CAUTION_HALF_LIFE_MILLIS = 15_000;
 const MAX_CAUTION_MILLIS = 300;
 
@@ -31,7 +38,8 @@ export function advanceLead(lead: Lead | null, clock: Clock, nowMillis: number):
   const elapsed = (nowMillis - lead.atMillis) / clock.tickMillis;
   const off = wanted - (lead.position + elapsed);
   const slew = Math.max(-MAX_SLEW * elapsed, Math.min(MAX_SLEW * elapsed, off));
-  const position = Math.abs(off) > MAX_DRIFT ? wanted : lead.position + elapsed + slew;
+  const lost = off > MAX_BEHIND || off < -MAX_AHEAD;
+  const position = lost ? wanted : lead.position + elapsed + slew;
   return { position, atMillis: nowMillis, cautionMillis };
 }
 
@@ -48,8 +56,11 @@ function decayed(lead: Lead, nowMillis: number): number {
 function aim(clock: Clock, nowMillis: number, cautionMillis: number): number | null {
   const server = serverTick(clock, nowMillis);
   if (server === null) return null;
-  const trips = clock.samples.map((sample) => sample.receivedAtMillis - sample.sentAtMillis);
-  const shortest = Math.min(...trips);
-  const jitter = Math.max(...trips) - shortest;
-  return server + (shortest / 2 + jitter + SLACK_MILLIS + cautionMillis) / clock.tickMillis;
+  const trips = clock.samples
+    .map((sample) => sample.receivedAtMillis - sample.sentAtMillis)
+    .sort((a, b) => a - b);
+  const shortest = trips[0] ?? 0;
+  // Not the longest: that one may have waited for this page and not for the network.
+  const long = trips[Math.floor((trips.length - 1) * LONG_TRIP)] ?? shortest;
+  return server + (shortest / 2 + (long - shortest) + SLACK_MILLIS + cautionMillis) / clock.tickMillis;
 }

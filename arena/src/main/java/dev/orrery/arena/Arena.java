@@ -11,11 +11,20 @@ import dev.orrery.world.Game;
 import dev.orrery.world.Plan;
 import dev.orrery.world.Player;
 import dev.orrery.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Ships in a harbour: players steer theirs, and a few that nobody steers cruise between the berths. */
 public final class Arena implements Game {
     private static final int WANDERERS = 6;
     private static final int HUES = 8;
+
+    /** A berth with a ship nearer than this is taken, px. */
+    private static final double CLEARANCE = 120;
+
+    /** Farther than any two places of the harbour are apart, px. */
+    private static final double FAR = 2 * Harbour.SIZE;
 
     /** How long a wanderer makes for the same berth, and how hard. */
     private static final int COURSE_TICKS = 60;
@@ -37,13 +46,15 @@ public final class Arena implements Game {
     @Override
     public void start(World world) {
         for (int i = 0; i < WANDERERS; i++) {
-            moor(world, world.spawn(new Ship()));
+            Berth berth = quietBerth(world);
+            moor(world, world.spawn(new Ship()), berth);
         }
     }
 
     @Override
     public void join(World world, Player player) {
-        moor(world, player.control(world.spawn(new Ship())));
+        Berth berth = sociableBerth(world, player);
+        moor(world, player.control(world.spawn(new Ship())), berth);
     }
 
     @Override
@@ -60,32 +71,57 @@ public final class Arena implements Game {
         }
     }
 
-    /** Lays a new ship at the berth that is farthest from all others, its bow towards the middle. */
-    private static void moor(World world, Ship ship) {
-        Berth best = world.map(Harbour.class).berths.getFirst();
-        double most = -1;
-        for (Berth berth : world.map(Harbour.class).berths) {
-            double room = Double.MAX_VALUE;
-            for (Ship other : world.all(Ship.class)) {
-                if (other != ship) {
-                    room = Math.min(room, DMath.hypot(other.x - berth.x(), other.y - berth.y()));
-                }
-            }
-            if (room > most) {
-                most = room;
-                best = berth;
+    private static void moor(World world, Ship ship, Berth berth) {
+        ship.x = berth.x();
+        ship.y = berth.y();
+        ship.heading = DMath.atan2(Harbour.SIZE / 2 - ship.y, Harbour.SIZE / 2 - ship.x);
+        ship.hue = rarestHue(world, ship);
+        ship.seed = world.random(Integer.MAX_VALUE);
+    }
+
+    /** The berth farthest from all ships: wanderers spread out, and the first player has room. */
+    private static Berth quietBerth(World world) {
+        List<Ship> ships = world.all(Ship.class);
+        return best(world, berth -> distance(berth, ships));
+    }
+
+    /** The free berth nearest to other players, so that they see one another; a quiet one if there are none. */
+    private static Berth sociableBerth(World world, Player newcomer) {
+        List<Ship> ships = world.all(Ship.class);
+        List<Ship> company = new ArrayList<>();
+        for (Ship ship : ships) {
+            Player player = world.playerOf(ship);
+            if (player != null && player != newcomer) {
+                company.add(ship);
             }
         }
-        ship.x = best.x();
-        ship.y = best.y();
-        ship.heading = DMath.atan2(Harbour.SIZE / 2 - ship.y, Harbour.SIZE / 2 - ship.x);
-        ship.hue = rarestHue(world);
-        ship.seed = world.random(Integer.MAX_VALUE);
+        if (company.isEmpty()) {
+            return quietBerth(world);
+        }
+        return best(world, berth -> (distance(berth, ships) < CLEARANCE ? -FAR : 0) - distance(berth, company));
+    }
+
+    private static Berth best(World world, ToDoubleFunction<Berth> worth) {
+        List<Berth> berths = world.map(Harbour.class).berths;
+        Berth best = berths.getFirst();
+        for (Berth berth : berths) {
+            best = worth.applyAsDouble(berth) > worth.applyAsDouble(best) ? berth : best;
+        }
+        return best;
+    }
+
+    /** To the nearest of the ships, px. */
+    private static double distance(Berth berth, List<Ship> ships) {
+        double nearest = FAR;
+        for (Ship ship : ships) {
+            nearest = Math.min(nearest, DMath.hypot(ship.x - berth.x(), ship.y - berth.y()));
+        }
+        return nearest;
     }
 
     /** Makes for a berth that the ship's own seed names anew every few seconds, and whenever it has bumped its way. */
     private static void cruise(World world, Ship ship) {
-        var berths = world.map(Harbour.class).berths;
+        List<Berth> berths = world.map(Harbour.class).berths;
         int course = (int) ((world.tick() + Math.floorMod(ship.seed, COURSE_TICKS)) / COURSE_TICKS);
         int goalIndex = Rand.below(berths.size(), ship.seed, course + ship.bumps / PATIENCE_BUMPS, 0, 0);
         Berth goal = berths.get(goalIndex);
@@ -98,11 +134,11 @@ public final class Arena implements Game {
         world.steer(ship, drive);
     }
 
-    /** The colour that fewest ships have. */
-    private static int rarestHue(World world) {
+    /** The colour that fewest others have. */
+    private static int rarestHue(World world, Ship newcomer) {
         int[] count = new int[HUES];
         for (Ship ship : world.all(Ship.class)) {
-            count[ship.hue]++;
+            count[ship.hue] += ship == newcomer ? 0 : world.playerOf(ship) == null ? 1 : HUES;
         }
         int rarest = world.random(HUES);
         for (int hue = 0; hue < HUES; hue++) {

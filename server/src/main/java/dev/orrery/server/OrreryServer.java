@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class OrreryServer implements AutoCloseable {
     private static final int ID_LENGTH = 8;
 
+    private final String host;
     private final SocketServer sockets;
     private final Workers workers;
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
@@ -28,6 +29,7 @@ public final class OrreryServer implements AutoCloseable {
     private final Counters<WorldCounter> worldCounters = new Counters<>(WorldCounter.class);
 
     private OrreryServer(ServerConfig config, Game game, InstantSource clock) throws IOException {
+        host = config.transport().host();
         Tickets tickets = new Tickets(TicketKeys.load(config.dataFolder()), clock);
         PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, counters);
         Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
@@ -76,7 +78,8 @@ public final class OrreryServer implements AutoCloseable {
 
     /** Where a browser on this machine finds the game's page. */
     public String url() {
-        return "http://127.0.0.1:" + port() + "/";
+        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port() + "/";
     }
 
     public long count(ServerCounter counter) {

@@ -32,10 +32,17 @@ final class TicketKeys {
      * @throws IOException if the file cannot be read or made, or has a line that is no key
      */
     static TicketKeys load(Path dataFolder) throws IOException {
-        Files.createDirectories(dataFolder);
         Path file = dataFolder.resolve("ticket-keys");
-        if (!Files.exists(file)) {
-            create(file);
+        try {
+            Files.createDirectories(dataFolder);
+            if (!Files.exists(file)) {
+                create(file);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot use " + dataFolder + " as data folder ("
+                            + e.getClass().getSimpleName().replace("Exception", "") + "): name one that can be written to",
+                    e);
         }
         Map<String, byte[]> byId = new LinkedHashMap<>();
         String newestId = "";

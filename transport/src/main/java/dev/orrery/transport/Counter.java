@@ -13,7 +13,7 @@ public enum Counter {
     PING_TIMEOUTS("sessions closed because no pong came in time"),
     CONNECT_TIMEOUTS("sessions closed because they entered no namespace in time"),
     LISTENER_FAILURES("exceptions thrown by a listener; its connection was closed"),
-    FRAMES_REPLACED("published values replaced by a newer one before a connection thread got to them"),
+    FRAMES_REPLACED("published values that gave way to newer ones before a connection thread got to them"),
     HTTP_REQUESTS("HTTP requests answered");
 
     private final String meaning;

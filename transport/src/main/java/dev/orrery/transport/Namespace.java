@@ -6,9 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A named room of sockets that are published to together: one instance of a game.
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param <F> what is published
  */
 public final class Namespace<F> {
+    private static final int MAILBOX_CAPACITY = 8;
+
     private final String name;
     private final NamespaceHandler<F> handler;
     private final Map<EventLoop, Shard<F>> shards = new IdentityHashMap<>();
@@ -81,14 +83,15 @@ public final class Namespace<F> {
     private record Member<F>(Socket socket, SocketListener<F> listener) {}
 
     /**
-     * The sockets of one event loop. Its mailbox holds one value: when the loop is slow the newer value replaces the
-     * older, and listeners notice the gap by what the value says.
+     * The sockets of one event loop, and a mailbox of a few values: ticks that are caught up with come in a bunch.
+     * Overflow: the oldest value gives way, and listeners notice the gap by what the values say.
      */
     private static final class Shard<F> {
         private final EventLoop loop;
         private final Counters<Counter> counters;
         private final Set<Member<F>> members = new LinkedHashSet<>();
-        private final AtomicReference<@Nullable F> mailbox = new AtomicReference<>();
+        private final ArrayBlockingQueue<F> mailbox = new ArrayBlockingQueue<>(MAILBOX_CAPACITY);
+        private final AtomicBoolean awake = new AtomicBoolean();
 
         private Shard(EventLoop loop, Counters<Counter> counters) {
             this.loop = loop;
@@ -96,18 +99,23 @@ public final class Namespace<F> {
         }
 
         private void publish(F value) {
-            if (mailbox.getAndSet(value) == null) {
-                loop.execute(this::deliver);
-            } else {
+            while (!mailbox.offer(value)) {
+                mailbox.poll();
                 counters.increment(Counter.FRAMES_REPLACED);
+            }
+            if (!awake.getAndSet(true)) {
+                loop.execute(this::deliver);
             }
         }
 
         private void deliver() {
-            F value = mailbox.getAndSet(null);
-            if (value == null) {
-                return;
+            awake.set(false);
+            for (F value = mailbox.poll(); value != null; value = mailbox.poll()) {
+                deliver(value);
             }
+        }
+
+        private void deliver(F value) {
             for (Member<F> member : Set.copyOf(members)) {
                 member.socket.session().guard(() -> member.listener.published(value));
             }

@@ -25,6 +25,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,8 +74,19 @@ public final class SocketServer implements AutoCloseable {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new IOException("cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + config.host() + ":" + config.port() + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("Address already in use")) {
+            return "another program listens there; stop it, or take another port (0 takes a free one)";
+        }
+        if (e instanceof UnresolvedAddressException || e instanceof UnknownHostException) {
+            return "there is no host of that name";
+        }
+        return message;
     }
 
     /**
