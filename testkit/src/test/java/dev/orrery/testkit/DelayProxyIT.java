@@ -104,13 +104,14 @@ class DelayProxyIT {
     }
 
     @Test
-    void shouldStallWhatIsUnderWay() throws IOException {
-        try (Link link = Link.open(new Delay(50, 0), 1)) {
-            long start = System.nanoTime();
+    void shouldStallWhatIsUnderWay() throws Exception {
+        try (Link link = Link.open(new Delay(200, 0), 1)) {
             send(link.client(), "x");
-            link.proxy().stall(300);
+            Thread.sleep(50);
+            long start = System.nanoTime();
+            link.proxy().stall(400);
             receive(link.server(), 1);
-            assertThat((System.nanoTime() - start) / 1e6).isBetween(300.0, 3_000.0);
+            assertThat((System.nanoTime() - start) / 1e6).isBetween(400.0, 4_000.0);
         }
     }
 
