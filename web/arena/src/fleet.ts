@@ -1,16 +1,22 @@
 import type { Room } from "@orrery/client";
+import type { Pose } from "./pose.ts";
 import { newShip, type Ship } from "./ship.ts";
 
 /** All ships of a room as elements of one layer. */
 export interface Fleet {
   /** Makes the layer show what the room knows. */
   show(room: Room): void;
+  /** Shows the own ship there; null leaves it to the server's word. */
+  place(room: Room, pose: Pose | null): void;
 }
 
 export function newFleet(layer: HTMLElement): Fleet {
   const ships = new Map<number, Ship>();
 
   return {
+    place(room, pose) {
+      if (room.me !== undefined) ships.get(room.me.id)?.place(pose);
+    },
     show(room) {
       const names = new Map<number, string>();
       for (const { actor, name } of room.players.values()) if (actor !== null) names.set(actor, name);

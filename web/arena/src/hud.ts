@@ -1,4 +1,4 @@
-import type { Room, Status } from "@orrery/client";
+import type { Divergence, Room, Status } from "@orrery/client";
 import { element, write } from "./dom.ts";
 
 /** The corner that tells how the seat is doing. */
@@ -23,10 +23,14 @@ export function newHud(leave: () => void): Hud {
   const ping = reading(list, "Ping", "ping");
   const tick = reading(list, "Tick", "tick");
   const players = reading(list, "Players", "players");
+  const corrections = reading(list, "Corrections", "corrections");
+  const drift = reading(list, "Drift", "drift");
+  const divergence = element("p", "divergence");
+  divergence.setAttribute("role", "alert");
   const button = element("button", "quiet", "Leave");
   button.type = "button";
   button.addEventListener("click", leave);
-  root.append(status, list, button);
+  root.append(status, list, button, divergence);
 
   return {
     root,
@@ -36,8 +40,17 @@ export function newHud(leave: () => void): Hud {
       write(ping, room.pingMillis === null ? "–" : `${Math.max(1, Math.round(room.pingMillis))} ms`);
       write(tick, `${room.settings.tickRate} ms`);
       write(players, `${room.players.size}`);
+      const watch = room.prediction;
+      write(corrections, watch === null ? "–" : `${watch.corrections}`);
+      write(drift, watch === null ? "–" : `${Number(watch.drift.toFixed(3))}`);
+      write(divergence, watch?.divergence ? sentence(watch.divergence) : "");
     },
   };
+}
+
+/** What a developer must know first when both sides do not compute the same. */
+export function sentence({ tick, kind, field, predicted, actual }: Divergence): string {
+  return `Tick ${tick}: ${kind}.${field} is ${predicted} here and ${actual} on the server.`;
 }
 
 function reading(list: HTMLElement, label: string, name: string): HTMLElement {

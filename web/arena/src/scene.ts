@@ -4,6 +4,7 @@ import { drawChart } from "./chart.ts";
 import { element } from "./dom.ts";
 import { newFleet } from "./fleet.ts";
 import { newMinimap } from "./minimap.ts";
+import { newOwn } from "./own.ts";
 import { numberOf } from "./ship.ts";
 
 /** The world of one seat on the page: chart, ships, camera and minimap. */
@@ -14,7 +15,8 @@ export interface Scene {
 
 /**
  * Draws {@link room} until it is removed. News only marks the scene stale; one animation frame later everything is
- * written at once, and nothing is read back from the page.
+ * written at once, and nothing is read back from the page. While the own ship is predicted, it and the camera are written
+ * in every frame.
  */
 export function newScene(room: Room, screen: Window): Scene {
   const root = element("div", "scene");
@@ -22,6 +24,7 @@ export function newScene(room: Room, screen: Window): Scene {
   const world = element("div", "world");
   const ships = element("div", "ships");
   const fleet = newFleet(ships);
+  const own = newOwn();
   let minimap = newMinimap(room.map);
   let chart = drawChart(room.map);
   let drawnMap = room.map;
@@ -30,19 +33,27 @@ export function newScene(room: Room, screen: Window): Scene {
   root.append(lens, minimap.root);
 
   let target: Point = { x: room.map.width / 2, y: room.map.height / 2 };
-  let stale = 0;
+  let stale = true;
+  let request = 0;
 
   function draw(): void {
-    stale = 0;
+    request = 0;
+    const pose = own.pose(room, performance.now());
+    if (!stale && pose === null) return;
     if (room.map !== drawnMap) redrawMap();
-    if (room.me !== undefined) target = { x: numberOf(room.me, "x"), y: numberOf(room.me, "y") };
+    if (pose !== null) target = pose;
+    else if (room.me !== undefined) target = { x: numberOf(room.me, "x"), y: numberOf(room.me, "y") };
     const shot = frame({ width: screen.innerWidth, height: screen.innerHeight }, room.map, target);
     root.style.setProperty("--glide", `${glideMillis(room)}ms`);
     root.style.setProperty("--unscale", (1 / shot.scale).toFixed(4));
     lens.style.transform = `scale(${shot.scale.toFixed(4)})`;
     world.style.transform = `translate(${(-shot.left).toFixed(2)}px, ${(-shot.top).toFixed(2)}px)`;
-    fleet.show(room);
-    minimap.show(room, shot);
+    root.classList.toggle("piloted", pose !== null);
+    if (stale) fleet.show(room);
+    if (stale) minimap.show(room, shot);
+    stale = false;
+    fleet.place(room, pose);
+    if (pose !== null) request = requestAnimationFrame(draw);
   }
 
   /** Another instance may have another map. */
@@ -57,7 +68,8 @@ export function newScene(room: Room, screen: Window): Scene {
   }
 
   function markStale(): void {
-    if (stale === 0) stale = requestAnimationFrame(draw);
+    stale = true;
+    if (request === 0) request = requestAnimationFrame(draw);
   }
 
   const endFrames = room.onFrame(markStale);
@@ -69,7 +81,7 @@ export function newScene(room: Room, screen: Window): Scene {
     remove() {
       endFrames();
       screen.removeEventListener("resize", markStale);
-      cancelAnimationFrame(stale);
+      cancelAnimationFrame(request);
       root.remove();
     },
   };

@@ -1,14 +1,18 @@
 import type { Actor } from "@orrery/client";
 import { element, svg, write } from "./dom.ts";
+import { JUMP, nearestTurn, type Pose } from "./pose.ts";
 
-/** One ship on the page. Written at most once a frame; between the writes the browser glides. */
+/**
+ * One ship on the page, written at most once a frame. Between the server's words the browser glides it there; the own
+ * one is predicted and placed in every frame.
+ */
 export interface Ship {
   readonly root: HTMLElement;
   show(actor: Actor, name: string | null, mine: boolean): void;
+  /** Shows it in this pose until it is placed again; null leaves it to the server's word. */
+  place(pose: Pose | null): void;
 }
 
-/** A ship that moved farther than this at once was set elsewhere and does not glide there, px. */
-const JUMP = 300;
 /** Speed at which the wake has its full length, px per tick. */
 const FULL_WAKE = 24;
 
@@ -32,6 +36,7 @@ export function newShip(actor: Actor): Ship {
   let y = Number.NaN;
   let angle = 0;
   let drawnTick = -1;
+  let placed = false;
 
   function move(actor: Actor): void {
     if (actor.tick === drawnTick) return;
@@ -43,16 +48,25 @@ export function newShip(actor: Actor): Ship {
     y = toY;
     drawnTick = actor.tick;
     root.dataset["tick"] = String(actor.tick);
-    root.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px)`;
-    body.style.transform = `rotate(${angle.toFixed(3)}rad)`;
+    if (!placed) turnTo(x, y, angle);
     const speed = Math.hypot(numberOf(actor, "vx"), numberOf(actor, "vy"));
     wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(1);
     root.classList.toggle("boosting", numberOf(actor, "boostTicks") > 0);
     root.dataset["hue"] = String(numberOf(actor, "hue"));
   }
 
+  function turnTo(toX: number, toY: number, toAngle: number): void {
+    root.style.transform = `translate(${toX.toFixed(2)}px, ${toY.toFixed(2)}px)`;
+    body.style.transform = `rotate(${toAngle.toFixed(3)}rad)`;
+  }
+
   return {
     root,
+    place(pose) {
+      placed = pose !== null;
+      root.classList.toggle("placed", placed);
+      if (pose !== null) turnTo(pose.x, pose.y, pose.angle);
+    },
     show(actor, name, mine) {
       move(actor);
       write(tag, name ?? "");
@@ -79,10 +93,4 @@ function drawing(wake: SVGPathElement): SVGSVGElement {
 export function numberOf(actor: Actor, field: string): number {
   const value = actor.fields[field];
   return typeof value === "number" ? value : 0;
-}
-
-/** The angle that means `heading` and lies nearest to `from`, so that a ship never spins the long way round. */
-export function nearestTurn(from: number, heading: number): number {
-  const turn = 2 * Math.PI;
-  return heading + turn * Math.round((from - heading) / turn);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { heading } from "../src/keys.ts";
-import { nearestTurn } from "../src/ship.ts";
+import { nearestTurn } from "../src/pose.ts";
 import { pull } from "../src/stick.ts";
 
 test("keys give a direction of length one, opposite ones none", () => {

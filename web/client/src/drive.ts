@@ -3,14 +3,19 @@ import { type Clock, newClock, rttMillis, serverTick, withSample, withTickMillis
 import type { Dial, Link, LinkEvent } from "./link.ts";
 import { decodeMessage } from "./messages.ts";
 import { NEW_PACER, pace, pressBoost, resumed, steer } from "./pacer.ts";
+import { newPilot, type Pilot } from "./pilot.ts";
+import type { Confirmation } from "./prediction.ts";
 import type { Ack, GameEvent, ServerMessage, SettingsChange, Welcome } from "./protocol.ts";
 import type { DrivenRoom } from "./room.ts";
+import { bindRules } from "./rules.ts";
 import { isCurable, type Status } from "./status.ts";
 import { newTopic } from "./topic.ts";
-import { EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
+import { type Actor, EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
 
 export interface RoomOptions {
   readonly dial: Dial;
+  /** Loads an ES module from a path of the server. */
+  readonly loadRules: (path: string) => Promise<Readonly<Record<string, unknown>>>;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   /** Asks the driver to call `advance` soon, as there is something to send. */
@@ -28,18 +33,25 @@ const ENTRY_MILLIS = 15_000;
 /** A connection that held this long was a good one: the attempts are counted anew. */
 const STEADY_MILLIS = 5_000;
 const FRAME_MILLIS = 1000 / 60;
+/** A room looks this often at least whether something is due. */
+const ADVANCE_MILLIS = 25;
 
 /** Starts joining at once. */
-export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
+export function createRoom({ dial, loadRules, random, wake }: RoomOptions): DrivenRoom {
   const statusTopic = newTopic<Status>();
   const frameTopic = newTopic<void>();
   const eventTopic = newTopic<GameEvent>();
+  const confirmationTopic = newTopic<Confirmation>();
 
   let status: Status = { phase: "joining" };
   let welcome: Welcome | null = null;
   let view = EMPTY_VIEW;
   let clock: Clock = newClock(1);
   let pacer = NEW_PACER;
+  /** The module of the own rules: still under way, or there is none. */
+  let rules: Readonly<Record<string, unknown>> | "loading" | null = null;
+  let pilot: Pilot | null = null;
+  let pilotedActor = 0;
   let ack: Ack | null = null;
   let announced: SettingsChange | null = null;
   let unreadable = 0;
@@ -89,6 +101,7 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
         clock = newClock(message.settings.tickRate);
         pacer = resumed(pacer);
         ack = null;
+        load(message);
         announced = null;
         questions = 0;
         nextQuestionAtMillis = nowMillis;
@@ -105,6 +118,7 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
         return;
       case "ack":
         ack = message;
+        pilot?.acked(message);
         return;
       case "settings":
         announced = message;
@@ -124,12 +138,54 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
       clock = withTickMillis(clock, announced.settings.tickRate);
       nextQuestionAtMillis = nowMillis;
       announced = null;
+      pilot = null;
     }
+    confirm();
     if (status.phase !== "playing") {
       playingSinceMillis = nowMillis;
       become({ phase: "playing" });
     }
     frameTopic.publish();
+  }
+
+  /** Inputs wait for the rules: what the server got before could not be predicted. */
+  function load(greeting: Welcome): void {
+    pilot = null;
+    rules = greeting.rules === null ? null : "loading";
+    if (greeting.rules === null) return;
+    loadRules(greeting.rules).then(
+      (module) => {
+        if (welcome === greeting) rules = module;
+      },
+      () => {
+        // Without them the actor is shown where the server has it, as others are.
+        if (welcome === greeting) rules = null;
+      },
+    );
+  }
+
+  /** The server's word on the own actor: checks the prediction, or begins it. */
+  function confirm(): void {
+    const mine = me();
+    if (mine === undefined || rules === "loading" || rules === null || welcome === null) {
+      pilot = null;
+    } else if (pilot !== null && pilotedActor === mine.id) {
+      const confirmation = pilot.confirm(view.tick, mine.fields);
+      if (confirmation !== null) confirmationTopic.publish(confirmation);
+    } else {
+      const bound = bindRules(rules, mine.kind);
+      rules = bound.ok ? rules : null;
+      if (!bound.ok) return;
+      bound.value.configure(welcome.settings);
+      pilot = newPilot(bound.value, view.tick, mine.fields, welcome.settings.tickRate);
+      pilotedActor = mine.id;
+    }
+  }
+
+  function me(): Actor | undefined {
+    if (welcome === null) return undefined;
+    const id = view.players.get(welcome.player)?.actor ?? welcome.actor;
+    return id === null ? undefined : view.actors.get(id);
   }
 
   function retryLater(nowMillis: number, reason: string): void {
@@ -150,7 +206,12 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
     statusTopic.publish(next);
   }
 
-  function advance(nowMillis: number): void {
+  function advance(nowMillis: number): number {
+    act(nowMillis);
+    return Math.min(ADVANCE_MILLIS, pilot?.dueInMillis(nowMillis) ?? ADVANCE_MILLIS);
+  }
+
+  function act(nowMillis: number): void {
     // After a sleep of the whole page its silence says nothing about the server.
     if (nowMillis - advancedAtMillis > SILENCE_MILLIS) heardAtMillis = nowMillis;
     advancedAtMillis = nowMillis;
@@ -171,6 +232,13 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
   }
 
   function sendInput(to: Link, nowMillis: number): void {
+    if (pilot !== null) {
+      const advanced = pilot.advance(pacer, clock, nowMillis);
+      pacer = advanced.pacer;
+      for (const message of advanced.messages) to.input(message);
+      return;
+    }
+    if (rules !== null) return;
     const paced = pace(pacer, nowMillis, known().settings.broadcastFrames * FRAME_MILLIS);
     pacer = paced.pacer;
     if (paced.message !== null) to.input(paced.message);
@@ -218,9 +286,7 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
       return view.players;
     },
     get me() {
-      const { player, actor } = known();
-      const id = view.players.get(player)?.actor ?? actor;
-      return id === null ? undefined : view.actors.get(id);
+      return me();
     },
     get ack() {
       return ack;
@@ -231,6 +297,10 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
     get unreadable() {
       return unreadable;
     },
+    get prediction() {
+      return pilot?.watch ?? null;
+    },
+    glimpse: (nowMillis) => pilot?.glimpse(pacer, nowMillis) ?? null,
     serverTick: (nowMillis) => serverTick(clock, nowMillis),
     steer(x, y) {
       pacer = steer(pacer, x, y);
@@ -243,6 +313,7 @@ export function createRoom({ dial, random, wake }: RoomOptions): DrivenRoom {
     },
     onStatus: statusTopic.subscribe,
     onFrame: frameTopic.subscribe,
+    onConfirmation: confirmationTopic.subscribe,
     onEvent: eventTopic.subscribe,
     leave() {
       link?.close();

@@ -21,9 +21,6 @@ export class JoinError extends Error {
   }
 }
 
-/** How often a room looks whether something is due, milliseconds; what is new goes out at once regardless. */
-const ADVANCE_MILLIS = 25;
-
 /**
  * Takes a seat in an instance of {@link game}. Resolves once the world is known; from then on the room comes back by
  * itself when the connection is lost, and says how it stands with `status`.
@@ -35,14 +32,19 @@ export function join(game: string, options: JoinOptions = {}): Promise<Room> {
   if (url === undefined)
     return Promise.reject(new JoinError("unreachable", "Outside a browser, name the url."));
   const now = (): number => performance.now();
+  const base = url.replace(/\/+$/, "");
   const room = createRoom({
-    dial: socketDial({ url: url.replace(/\/+$/, ""), game, ...request }, now),
+    dial: socketDial({ url: base, game, ...request }, now),
+    loadRules: (path) => import(/* @vite-ignore */ base + path),
     random: Math.random,
     wake: () => queueMicrotask(() => room.advance(now())),
   });
-  const timer = setInterval(() => room.advance(now()), ADVANCE_MILLIS);
+  let timer = setTimeout(drive, 0);
+  function drive(): void {
+    timer = setTimeout(drive, room.advance(now()));
+  }
   room.onStatus(({ phase }) => {
-    if (phase === "closed" || phase === "refused") clearInterval(timer);
+    if (phase === "closed" || phase === "refused") clearTimeout(timer);
   });
   return new Promise((resolve, reject) => {
     const done = room.onStatus((status) => {

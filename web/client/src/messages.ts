@@ -103,6 +103,7 @@ const welcome = object<Omit<Welcome, "type">>({
   settings,
   tick: count,
   schema,
+  rules: optional(string, null),
   map: worldMap,
 });
 

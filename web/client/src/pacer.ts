@@ -59,12 +59,39 @@ export function pace(
   nowMillis: number,
   spacingMillis: number,
 ): { readonly pacer: Pacer; readonly message: InputMessage | null } {
-  const since = nowMillis - pacer.sentAtMillis;
-  const next = pacer.tapped === null ? pacer.wanted : { ...pacer.tapped, boost: pacer.wanted.boost };
-  const changed = pacer.sent === null || !sameDirection(next, pacer.sent) || next.boost !== pacer.sent.boost;
-  if (since < (changed ? Math.min(spacingMillis, HEARTBEAT_MILLIS) : HEARTBEAT_MILLIS)) {
-    return { pacer, message: null };
+  const spacing = isChanged(pacer) ? Math.min(spacingMillis, HEARTBEAT_MILLIS) : HEARTBEAT_MILLIS;
+  return nowMillis - pacer.sentAtMillis < spacing ? { pacer, message: null } : send(pacer, nowMillis);
+}
+
+/**
+ * The same for a client that counts ticks: {@link tick} closes, all that was wanted within it is its input, and it is
+ * sent at once if it differs from the one before or a heartbeat is due.
+ */
+export function closeTick(
+  pacer: Pacer,
+  nowMillis: number,
+  tick: number,
+): { readonly pacer: Pacer; readonly input: Input; readonly message: InputMessage | null } {
+  const input = gathered(pacer);
+  if (!isChanged(pacer) && nowMillis - pacer.sentAtMillis < HEARTBEAT_MILLIS) {
+    return { pacer: { ...pacer, tapped: null }, input, message: null };
   }
+  const sent = send(pacer, nowMillis);
+  return { pacer: sent.pacer, input, message: { ...sent.message, tick } };
+}
+
+/** What is wanted now, or was since the last send. */
+export function gathered(pacer: Pacer): Input {
+  return pacer.tapped === null ? pacer.wanted : { ...pacer.tapped, boost: pacer.wanted.boost };
+}
+
+function isChanged(pacer: Pacer): boolean {
+  const next = gathered(pacer);
+  return pacer.sent === null || !sameDirection(next, pacer.sent) || next.boost !== pacer.sent.boost;
+}
+
+function send(pacer: Pacer, nowMillis: number): { readonly pacer: Pacer; readonly message: InputMessage } {
+  const next = gathered(pacer);
   const seq = pacer.seq + 1;
   return {
     pacer: { wanted: pacer.wanted, tapped: null, sent: next, sentAtMillis: nowMillis, seq },

@@ -77,6 +77,8 @@ export interface Welcome {
   readonly settings: Settings;
   readonly tick: number;
   readonly schema: { readonly kinds: readonly KindSchema[] };
+  /** Path of the game's rules as an ES module; null if the game has none for browsers. */
+  readonly rules: string | null;
   readonly map: WorldMap;
 }
 
@@ -131,6 +133,8 @@ export interface Input {
 
 export interface InputMessage extends Input {
   readonly seq: number;
+  /** The tick it is meant for; without it, the server's next. */
+  readonly tick?: number;
 }
 
 /** A seat, as `POST /api/v1/join` grants it. */

@@ -1,7 +1,10 @@
+import type { Glimpse } from "./pilot.ts";
+import type { Confirmation } from "./prediction.ts";
 import type { Ack, GameEvent, Player, Settings, Welcome, WorldMap } from "./protocol.ts";
 import type { Status } from "./status.ts";
 import type { Unsubscribe } from "./topic.ts";
 import type { Actor } from "./view.ts";
+import type { Watch } from "./watch.ts";
 
 /** A seat in an instance: what is known of its world, and the way to act in it. Survives reconnects. */
 export interface Room {
@@ -27,6 +30,10 @@ export interface Room {
   readonly unreadable: number;
   /** The server's tick with fraction at `nowMillis`; null before it is known. */
   serverTick(nowMillis: number): number | null;
+  /** How well the prediction of the own actor does; null while nothing is predicted. */
+  readonly prediction: Watch | null;
+  /** Where the own actor will be when the tick in progress ends; null while nothing is predicted. Cheap: once a frame. */
+  glimpse(nowMillis: number): Glimpse | null;
   /** The direction wanted from now on, each part in [-1, 1]; up is negative y. */
   steer(x: number, y: number): void;
   /** One press of the boost button. */
@@ -34,6 +41,8 @@ export interface Room {
   onStatus(listener: (status: Status) => void): Unsubscribe;
   /** Called after each change of what is known of the world. */
   onFrame(listener: () => void): Unsubscribe;
+  /** Called whenever the server's word on a predicted tick has come. */
+  onConfirmation(listener: (confirmation: Confirmation) => void): Unsubscribe;
   onEvent(listener: (event: GameEvent) => void): Unsubscribe;
   /** Gives the seat back. */
   leave(): void;
@@ -41,6 +50,9 @@ export interface Room {
 
 /** A room as its driver sees it. */
 export interface DrivenRoom extends Room {
-  /** Sends what is due and dials when it is time to; to be called some 20 times a second and when woken. */
-  advance(nowMillis: number): void;
+  /**
+   * Sends what is due and dials when it is time to; to be called when woken, and again before the milliseconds it
+   * returns are over.
+   */
+  advance(nowMillis: number): number;
 }

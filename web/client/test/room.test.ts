@@ -32,6 +32,7 @@ function harness() {
         },
       };
     },
+    loadRules: () => Promise.reject(new Error("this world has no rules for browsers")),
     random: () => 0.5,
     wake: () => room.advance(now),
   });

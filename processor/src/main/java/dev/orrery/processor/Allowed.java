@@ -1,5 +1,6 @@
 package dev.orrery.processor;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +131,7 @@ final class Allowed {
     private static String instead(String name) {
         return INSTEAD.entrySet().stream()
                 .filter(entry -> name.startsWith(entry.getKey()))
-                .max(java.util.Comparator.comparingInt(entry -> entry.getKey().length()))
+                .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(Map.Entry::getValue)
                 .orElse("rules may use their own package, dev.orrery.rules, List, ArrayList, Arrays and plain numbers");
     }

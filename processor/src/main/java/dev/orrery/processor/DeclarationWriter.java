@@ -58,7 +58,9 @@ final class DeclarationWriter {
 
     private static String remark(Slot slot) {
         String remark = switch (slot.type()) {
-            case NUM -> "From " + slot.min() + " to " + slot.max() + " in steps of " + slot.quantum() + ".";
+            case NUM ->
+                "From " + number(slot.min()) + " to " + number(slot.max()) + " in steps of 2^"
+                        + Math.getExponent(slot.quantum()) + ".";
             case INT -> "A whole number from " + (int) slot.min() + " to " + (int) slot.max() + ".";
             case BOOL -> "Yes or no.";
             case ENUM -> "One of its constants.";
@@ -66,6 +68,10 @@ final class DeclarationWriter {
         };
         String length = slot.length().map(n -> " " + n + " elements.").orElse("");
         return remark + length + (slot.audience() == Field.Audience.OWNER ? " Only its player sees it." : "");
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
     private String index(String name, Shape.Role role) {

@@ -9,6 +9,7 @@ import dev.orrery.rules.Input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +91,7 @@ public final class RulesProcessor extends AbstractProcessor {
 
     private void read(
             RoundEnvironment round,
-            Class<? extends java.lang.annotation.Annotation> annotation,
+            Class<? extends Annotation> annotation,
             Shape.Role role,
             Function<TypeElement, String> nameOf) {
         for (var element : round.getElementsAnnotatedWith(annotation)) {

@@ -38,7 +38,6 @@ class DMathTest {
             worst = Math.max(worst, trigonometricError(angle));
             worst = Math.max(worst, trigonometricError(angle + 0.7853));
         }
-        System.out.println("DMath.sin/cos: worst error " + worst);
         assertThat(worst).isLessThanOrEqualTo(0x1p-52);
     }
 
@@ -81,7 +80,6 @@ class DMathTest {
             double x = Math.scalb(random.nextDouble() - 0.5, random.nextInt(-60, 60));
             worst = Math.max(worst, arcError(y, x));
         }
-        System.out.println("DMath.atan2: worst error " + worst);
         assertThat(worst).isLessThanOrEqualTo(0x1p-50);
     }
 
@@ -120,7 +118,6 @@ class DMathTest {
             double y = Math.scalb(random.nextDouble(), exponent + random.nextInt(-20, 20));
             worst = Math.max(worst, lengthErrorUlps(x, y));
         }
-        System.out.println("DMath.hypot: worst error " + worst + " ulp");
         assertThat(worst).isLessThanOrEqualTo(2);
     }
 

@@ -9,6 +9,7 @@ import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.Game;
+import dev.orrery.world.Identity;
 import dev.orrery.world.InputKind;
 import dev.orrery.world.Journal;
 import dev.orrery.world.Plan;
@@ -65,6 +66,7 @@ final class Instance {
             SocketServer sockets,
             Workers workers,
             Tickets tickets,
+            String rulesUrl,
             Counters<ServerCounter> serverCounters,
             Counters<WorldCounter> worldCounters) {
         this.id = id;
@@ -75,7 +77,7 @@ final class Instance {
         this.serverCounters = serverCounters;
         this.worldCounters = worldCounters;
         String path = "/" + plan.name() + "/" + id;
-        this.tick = new Tick(game, plan, seed, path, id, Journal.NONE, worldCounters);
+        this.tick = new Tick(game, plan, seed, new Identity(id, path, rulesUrl), Journal.NONE, worldCounters);
         long now = workers.nanoTime();
         this.pacer =
                 new Pacer(now, TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate()));

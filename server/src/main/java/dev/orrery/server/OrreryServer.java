@@ -38,7 +38,15 @@ public final class OrreryServer implements AutoCloseable {
                 .replaceAll("[^a-z0-9]", "")
                 .substring(0, ID_LENGTH);
         Instance instance = new Instance(
-                id, game, new SecureRandom().nextInt(), sockets, workers, tickets, counters, worldCounters);
+                id,
+                game,
+                new SecureRandom().nextInt(),
+                sockets,
+                workers,
+                tickets,
+                pages.rulesUrl(),
+                counters,
+                worldCounters);
         instances.add(instance);
         instance.start();
     }

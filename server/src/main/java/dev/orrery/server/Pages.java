@@ -4,12 +4,16 @@ import dev.orrery.transport.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A game's pages, from {@code games/<game>/page/} on the class path: {@code /} is its {@code index.html}. What the page build
- * names after its content ({@code /assets/…}) may be cached for ever, everything else is asked for anew. May be used by
+ * What a browser loads of a game, from {@code games/<game>/} on the class path: its page, {@code /} being
+ * {@code page/index.html}, and its rules as an ES module, {@code /games/<game>/<hash>/rules.js}. What is named after its
+ * content may be cached for ever, everything else is asked for anew. May be used by
  * any thread.
  */
 final class Pages {
@@ -28,13 +32,24 @@ final class Pages {
     private static final String POLICY = "default-src 'self'; connect-src 'self' ws: wss: http: https:; "
             + "img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'self'";
 
-    private final String root;
+    /** Bytes of a digest that name a file: enough that two versions never share a name. */
+    private static final int NAME_BYTES = 8;
+
+    private final String folder;
     private final ClassLoader loader;
     private final ConcurrentHashMap<String, byte[]> cache = new ConcurrentHashMap<>();
+    private final String rulesFolder;
 
     Pages(String game, ClassLoader loader) {
-        this.root = "games/" + game + "/page/";
+        this.folder = "games/" + game + "/";
         this.loader = loader;
+        byte[] rules = read(folder + "rules/rules.js");
+        this.rulesFolder = rules.length == 0 ? "" : "/" + folder + name(rules) + "/";
+    }
+
+    /** Path of the game's rules as an ES module, named after its content; empty if the game has none. */
+    String rulesUrl() {
+        return rulesFolder.isEmpty() ? "" : rulesFolder + "rules.js";
     }
 
     HttpHandler.Reply handle(HttpHandler.Request request) {
@@ -46,11 +61,12 @@ final class Pages {
         if (type == null || path.contains("..") || path.contains("\\") || path.contains("//")) {
             return notFound(path);
         }
-        byte[] body = read(path.substring(1));
+        boolean rules = !rulesFolder.isEmpty() && path.startsWith(rulesFolder);
+        byte[] body = read(rules ? folder + "rules/" + path.substring(rulesFolder.length()) : folder + "page" + path);
         if (body.length == 0) {
             return notFound(path);
         }
-        String caching = path.startsWith("/assets/") ? FOREVER : "no-cache";
+        String caching = rules || path.startsWith("/assets/") ? FOREVER : "no-cache";
         return new HttpHandler.Reply(
                 200, type, Map.of("Cache-Control", caching, "Content-Security-Policy", POLICY), body);
     }
@@ -67,7 +83,7 @@ final class Pages {
         if (known != null) {
             return known;
         }
-        try (InputStream in = loader.getResourceAsStream(root + name)) {
+        try (InputStream in = loader.getResourceAsStream(name)) {
             if (in == null) {
                 return new byte[0];
             }
@@ -75,7 +91,16 @@ final class Pages {
             cache.put(name, body);
             return body;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root + name, e);
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    private static String name(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

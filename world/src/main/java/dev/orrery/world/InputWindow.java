@@ -82,9 +82,10 @@ public final class InputWindow {
         }
         int late = stamp == NEXT_TICK || stamp >= next ? 0 : (int) Math.min(Integer.MAX_VALUE, next - stamp);
         int place = (int) (Math.max(stamp, next) & TICKS - 1);
+        // One that overwrites an input that came late takes over what that one missed.
+        lateness[place] = seqs[place] > takenSeq ? Math.max(late, lateness[place]) : late;
         newestSeq = seq;
         seqs[place] = seq;
-        lateness[place] = late;
         System.arraycopy(input, 0, rows[place], 0, row.length);
         silence = 0;
         return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
@@ -123,7 +124,7 @@ public final class InputWindow {
         return takenSeq;
     }
 
-    /** Ticks by which that input came too late. */
+    /** How many ticks before the one it acted in went without an input that was stamped for them. */
     synchronized int takenLate() {
         return takenLate;
     }

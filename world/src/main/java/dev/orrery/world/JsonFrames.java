@@ -13,23 +13,21 @@ import org.jspecify.annotations.Nullable;
  * the world's thread.
  */
 final class JsonFrames {
-    private final String namespace;
-    private final String instance;
+    private final Identity identity;
     private final JsonWriter out = new JsonWriter();
 
-    JsonFrames(String namespace, String instance) {
-        this.namespace = namespace;
-        this.instance = instance;
+    JsonFrames(Identity identity) {
+        this.identity = identity;
     }
 
-    /** {@code welcome {player, actor, instance, settings, tick, schema, map}} */
+    /** {@code welcome {player, actor, instance, settings, tick, schema, rules, map}} */
     byte[] welcome(World world, Player player) {
         Plan plan = world.plan();
         begin("welcome");
         out.name("player").value(player.id());
         out.name("actor");
         actorId(player);
-        out.name("instance").value(instance);
+        out.name("instance").value(identity.instance());
         out.name("settings");
         settings(world.settings());
         out.name("tick").value(world.tick());
@@ -42,6 +40,12 @@ final class JsonFrames {
         out.endArray().name("input").beginObject();
         schema(plan.playerInput().kind().table().fields());
         out.endObject().endObject();
+        out.name("rules");
+        if (identity.rulesUrl().isEmpty()) {
+            out.nil();
+        } else {
+            out.value(identity.rulesUrl());
+        }
         out.name("map");
         plan.mapView().accept(out);
         return end();
@@ -252,7 +256,7 @@ final class JsonFrames {
     }
 
     private void begin(String event) {
-        SocketPacket.beginEvent(out, namespace, event).beginObject();
+        SocketPacket.beginEvent(out, identity.namespace(), event).beginObject();
     }
 
     private byte[] end() {

@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import dev.orrery.rules.Digest;
 import dev.orrery.wire.Counters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,18 +38,11 @@ public final class Tick {
     private long version;
     private int quietTicks;
 
-    public Tick(
-            Game game,
-            Plan plan,
-            int seed,
-            String namespace,
-            String instance,
-            Journal journal,
-            Counters<WorldCounter> counters) {
+    public Tick(Game game, Plan plan, int seed, Identity identity, Journal journal, Counters<WorldCounter> counters) {
         this.plan = plan;
         this.world = new World(game, plan, seed);
         this.journal = journal;
-        this.frames = new JsonFrames(namespace, instance);
+        this.frames = new JsonFrames(identity);
         this.counters = counters;
         this.heartbeatTicks = Math.max(1, HEARTBEAT_MILLIS / plan.settings().tickRate());
     }
@@ -79,6 +73,11 @@ public final class Tick {
             return null;
         }
         return seat;
+    }
+
+    /** The world's digest at the end of the newest tick. Owned by the world's thread. */
+    Digest digest() {
+        return world.digest();
     }
 
     private void retire() {

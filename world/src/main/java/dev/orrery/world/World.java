@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import dev.orrery.rules.Digest;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
@@ -29,6 +30,7 @@ public final class World {
     private final Map<Object, Body> byActor = new IdentityHashMap<>();
     private final Map<String, Player> players = new LinkedHashMap<>();
     private final Changes changes = new Changes();
+    private final Digest digest = new Digest();
     private final int seed;
     private long tick;
     private int draws;
@@ -48,6 +50,7 @@ public final class World {
         generations.add(0);
         game.start(this);
         snap();
+        hash();
     }
 
     // ---- the tick -----------------------------------------------------------------------------------------------
@@ -59,6 +62,7 @@ public final class World {
         solo();
         interact();
         snap();
+        hash();
     }
 
     private void begin() {
@@ -96,6 +100,16 @@ public final class World {
             Body body = bodies.get(slot);
             if (body != null) {
                 body.snap();
+            }
+        }
+    }
+
+    private void hash() {
+        digest.clear();
+        for (int slot = 1; slot < bodies.size(); slot++) {
+            Body body = bodies.get(slot);
+            if (body != null) {
+                digest.add(body.id(), body.kind().index(), body.row, 0, body.row.length);
             }
         }
     }
@@ -252,6 +266,11 @@ public final class World {
 
     Changes changes() {
         return changes;
+    }
+
+    /** Two lanes over every field of every actor at the end of the tick: replicas that agree on it agree on all. */
+    public Digest digest() {
+        return digest;
     }
 
     /** By slot; null where there is none. */

@@ -43,6 +43,21 @@ final class InputWindowTest {
     }
 
     @Test
+    void shouldSayOfALateInputWhatTheLateOnesItReplacedHadMissed() {
+        assertThat(window.offer(1, 98, row(3))).isEqualTo(Outcome.LATE);
+        assertThat(window.offer(2, 100, row(4))).isEqualTo(Outcome.LATE);
+        assertThat(window.offer(3, 101, row(5))).isEqualTo(Outcome.ACCEPTED);
+        window.take(101);
+        assertThat(window.row()).containsExactly(5);
+        assertThat(window.takenLate()).isEqualTo(3);
+        window.offer(4, 117, row(6));
+        for (long tick = 102; tick <= 117; tick++) {
+            window.take(tick);
+        }
+        assertThat(window.takenLate()).isZero();
+    }
+
+    @Test
     void shouldRefuseSameAndOlderInputs() {
         assertThat(window.offer(5, InputWindow.NEXT_TICK, row(1))).isEqualTo(Outcome.ACCEPTED);
         assertThat(window.offer(5, InputWindow.NEXT_TICK, row(2))).isEqualTo(Outcome.STALE);

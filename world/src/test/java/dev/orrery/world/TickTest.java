@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class TickTest {
     private static final int SEED = 7;
+    private static final Identity IDENTITY = new Identity("a", "/walk/a", "/games/walk/00/rules.js");
 
     private final Counters<WorldCounter> counters = new Counters<>(WorldCounter.class);
     private final List<List<Entry>> journal = new ArrayList<>();
@@ -21,7 +22,7 @@ final class TickTest {
 
     private Tick tick(Journal to) {
         WalkGame game = new WalkGame();
-        return new Tick(game, game.plan(), SEED, "/walk/a", "a", to, counters);
+        return new Tick(game, game.plan(), SEED, IDENTITY, to, counters);
     }
 
     @Test
@@ -95,7 +96,7 @@ final class TickTest {
             @Override
             public void leave(World world, Player player) {}
         };
-        Tick quiet = new Tick(still, still.plan(), SEED, "/still/a", "a", Journal.NONE, counters);
+        Tick quiet = new Tick(still, still.plan(), SEED, IDENTITY, Journal.NONE, counters);
         int updates = 0;
         for (int i = 0; i < 30; i++) {
             updates += quiet.run().update() == null ? 0 : 1;
@@ -137,7 +138,28 @@ final class TickTest {
         World replica = new World(game, game.plan(), SEED);
         journal.forEach(replica::step);
         assertThat(counters.count(WorldCounter.LEAVES)).isGreaterThan(10);
-        assertThat(text(new JsonFrames("/walk/a", "a").state(replica))).isEqualTo(newest);
+        assertThat(replica.digest().low()).isEqualTo(tick.digest().low());
+        assertThat(replica.digest().high()).isEqualTo(tick.digest().high());
+        assertThat(text(new JsonFrames(IDENTITY).state(replica))).isEqualTo(newest);
+    }
+
+    @Test
+    void shouldTellByTheHashWhenOneEntryDiffers() {
+        Seat ada = join("ada");
+        for (int t = 1; t <= 20; t++) {
+            ada.window().offer(t, InputWindow.NEXT_TICK, walk(t % 3 - 1));
+            tick.run();
+        }
+        for (int spoiled = 1; spoiled < journal.size(); spoiled++) {
+            WalkGame game = new WalkGame();
+            World replica = new World(game, game.plan(), SEED);
+            for (int t = 0; t < journal.size(); t++) {
+                replica.step(t == spoiled ? List.of(new Entry.Steered("ada", new int[] {5})) : journal.get(t));
+            }
+            assertThat(replica.digest().low())
+                    .as("entry of tick %d spoiled", spoiled + 1)
+                    .isNotEqualTo(tick.digest().low());
+        }
     }
 
     private Seat join(String player) {

@@ -7,13 +7,14 @@ import dev.orrery.arena.rules.Ship;
 import dev.orrery.arena.rules.ShipKind;
 import dev.orrery.rules.DMath;
 import dev.orrery.rules.Digest;
+import dev.orrery.rules.Grid;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import org.teavm.jso.JSExport;
 
 /**
  * The proof that one rule set computes the same bits on every runtime: many steps of a ship under random inputs, and the
- * functions of {@link DMath} on random doubles of every magnitude, folded into two lanes. The JVM, Node and browsers must
+ * functions of {@link DMath} on random doubles of every magnitude, and queries of a {@link Grid}, folded into two lanes. The JVM, Node and browsers must
  * return the same text. A module of its own, never served to players.
  */
 public final class Proof {
@@ -28,6 +29,8 @@ public final class Proof {
     private final Drive drive = new Drive();
     private final int[] row = new int[shipKind.table().rowLength()];
     private final int[] driveRow = new int[driveKind.table().rowLength()];
+    private final Grid grid = new Grid(Harbour.SIZE, Harbour.SIZE, 250, 100);
+    private final int[] found = new int[100];
     private final Digest digest = new Digest();
     private final int[] bits = new int[2];
     private final int seed;
@@ -71,6 +74,21 @@ public final class Proof {
         shipKind.read(row, 0, ship);
         digest.add(tick, 0, row, 0, row.length);
         functions(tick);
+        neighbours(tick);
+    }
+
+    /** The ship leaves a mark where it was, the oldest of a hundred gives way, and now and then all queries are asked. */
+    private void neighbours(int tick) {
+        grid.place(tick % 100, ship.x, ship.y);
+        if (tick % 16 == 0) {
+            foldFound(tick, 9, grid.near(tick % 100, 300, found));
+            foldFound(tick, 10, grid.ray(ship.x, ship.y, 1000 + ship.vx * 50, 1000 + ship.vy * 50, 40, found));
+            foldFound(tick, 11, grid.box(ship.x - 400, ship.y - 50, ship.x + 70, ship.y + 500, found));
+        }
+    }
+
+    private void foldFound(int tick, int query, int count) {
+        digest.add(tick, query, found, 0, count);
     }
 
     /** Another place, now and then inside an obstacle, under other settings. */

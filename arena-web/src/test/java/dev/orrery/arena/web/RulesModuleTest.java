@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,13 +95,13 @@ class RulesModuleTest {
             text.append("\n%s %s %d %d %d %d %s %s"
                     .formatted(
                             field.name(),
-                            field.type().name().toLowerCase(java.util.Locale.ROOT),
+                            field.type().name().toLowerCase(Locale.ROOT),
                             offset,
                             field.length(),
                             field.min(),
                             field.max(),
                             quantum,
-                            field.audience().name().toLowerCase(java.util.Locale.ROOT)));
+                            field.audience().name().toLowerCase(Locale.ROOT)));
             offset += field.length();
         }
         return text.toString();
@@ -125,7 +126,6 @@ class RulesModuleTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
             gzip.write(Files.readAllBytes(FOLDER.resolve("rules.js")));
         }
-        System.out.println("rules.js: " + zipped.size() + " bytes gzipped");
         assertThat(zipped.size()).isLessThanOrEqualTo(BUDGET_BYTES);
         assertThat(FOLDER.resolve("rules.d.ts")).content().contains("export function stepShip(row: Int32Array");
         assertThat(FOLDER.resolve("rules.js.map")).exists();

@@ -173,10 +173,11 @@ public final class Ship implements Solo<Drive, Harbour> {
 
     /** Out to {@code reach} from a point that lies at minus (dx, dy) of here; nothing if it is that far already. */
     private void pushOff(double dx, double dy, double reach, double top) {
-        double distance = DMath.hypot(dx, dy);
-        if (distance >= reach) {
+        double squared = dx * dx + dy * dy;
+        if (squared >= reach * reach) {
             return;
         }
+        double distance = Math.sqrt(squared);
         // In the very centre any way out is as good.
         double nx = distance > 0 ? dx / distance : 1;
         double ny = distance > 0 ? dy / distance : 0;

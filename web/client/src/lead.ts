@@ -1,0 +1,55 @@
+/**
+ * How far the client is ahead of the server. A client tick ends so early that its input, sent at once, is there when the
+ * server begins that tick: half a round trip, the jitter seen lately, and a little more. The lead follows that aim
+ * slowly, so that no tick is noticeably longer than another. Pure.
+ */
+import { type Clock, serverTick } from "./clock.ts";
+
+export interface Lead {
+  /** The client's tick with fraction: tick t is in progress from t − 1 to t. */
+  readonly position: number;
+  readonly atMillis: number;
+  /** Added since inputs came late; decays. */
+  readonly cautionMillis: number;
+}
+
+/** For timers, the browser's event loop and the server's. */
+const SLACK_MILLIS = 20;
+/** The clock of the client runs this much faster or slower at most while it follows the aim. */
+const MAX_SLEW = 0.04;
+/** Ticks off beyond which the position is set and not led: after a stall or at the start. */
+const MAX_DRIFT = 3;
+const CAUTION_HALF_LIFE_MILLIS = 15_000;
+const MAX_CAUTION_MILLIS = 300;
+
+/** {@link lead} at a later time; null while the server's clock is not known. */
+export function advanceLead(lead: Lead | null, clock: Clock, nowMillis: number): Lead | null {
+  const cautionMillis = lead === null ? 0 : decayed(lead, nowMillis);
+  const wanted = aim(clock, nowMillis, cautionMillis);
+  if (wanted === null) return lead;
+  if (lead === null) return { position: wanted, atMillis: nowMillis, cautionMillis };
+  const elapsed = (nowMillis - lead.atMillis) / clock.tickMillis;
+  const off = wanted - (lead.position + elapsed);
+  const slew = Math.max(-MAX_SLEW * elapsed, Math.min(MAX_SLEW * elapsed, off));
+  const position = Math.abs(off) > MAX_DRIFT ? wanted : lead.position + elapsed + slew;
+  return { position, atMillis: nowMillis, cautionMillis };
+}
+
+/** The lead after the server said that an input came {@link lateTicks} too late. */
+export function moreCautious(lead: Lead, lateTicks: number, tickMillis: number): Lead {
+  const more = Math.min(lateTicks, 1) * (tickMillis / 4);
+  return { ...lead, cautionMillis: Math.min(MAX_CAUTION_MILLIS, lead.cautionMillis + more) };
+}
+
+function decayed(lead: Lead, nowMillis: number): number {
+  return lead.cautionMillis * 0.5 ** ((nowMillis - lead.atMillis) / CAUTION_HALF_LIFE_MILLIS);
+}
+
+function aim(clock: Clock, nowMillis: number, cautionMillis: number): number | null {
+  const server = serverTick(clock, nowMillis);
+  if (server === null) return null;
+  const trips = clock.samples.map((sample) => sample.receivedAtMillis - sample.sentAtMillis);
+  const shortest = Math.min(...trips);
+  const jitter = Math.max(...trips) - shortest;
+  return server + (shortest / 2 + jitter + SLACK_MILLIS + cautionMillis) / clock.tickMillis;
+}

@@ -1,0 +1,86 @@
+/** The game's shared rules, compiled for the browser from the server's own bytecode. */
+import {
+  array,
+  count,
+  type Decoder,
+  fail,
+  number,
+  object,
+  ok,
+  optional,
+  type Result,
+  string,
+} from "./decode.ts";
+import type { Settings } from "./protocol.ts";
+import type { Field, Table } from "./rows.ts";
+
+/** The rules of one kind of actor. */
+export interface Rules {
+  readonly actor: Table;
+  readonly input: Table;
+  /** Sets what all further steps use. */
+  configure(settings: Settings): void;
+  /**
+   * Steps {@link row} (in and out) through {@link ticks} ticks. {@link inputs} holds one row a tick, {@link history}
+   * receives the row after each, or is empty.
+   */
+  step(row: Int32Array, inputs: Int32Array, ticks: number, history: Int32Array): void;
+}
+
+const FIELD_TYPES = ["num", "int", "bool", "enum", "ref"] as const;
+const fieldType: Decoder<Field["type"]> = (input) => {
+  const type = FIELD_TYPES.find((name) => name === input);
+  return type === undefined ? fail("is no type of field") : ok(type);
+};
+const table = object<Omit<Table, "input"> & { input: string }>({
+  name: string,
+  input: optional(string, ""),
+  rowLength: count,
+  fields: array(
+    object<Field>({
+      name: string,
+      type: fieldType,
+      offset: count,
+      length: count,
+      min: number,
+      max: number,
+      quantum: number,
+      constants: array(string),
+    }),
+  ),
+});
+const tables = object<{ actors: readonly Table[]; inputs: readonly Table[] }>({
+  actors: array(table),
+  inputs: array(table),
+});
+
+/**
+ * The rules of {@link kind} within a module that the game's build has made: it exports `configure`, `tables` and a
+ * `step…` for each kind.
+ */
+export function bindRules(module: Readonly<Record<string, unknown>>, kind: string): Result<Rules> {
+  const step = module[`step${kind.charAt(0).toUpperCase()}${kind.slice(1)}`];
+  const { configure, tables: describe } = module;
+  if (typeof step !== "function" || typeof configure !== "function" || typeof describe !== "function") {
+    return fail(`has no rules for ${kind}`);
+  }
+  const described = tables(JSON.parse(String(describe())));
+  if (!described.ok) return described;
+  const actor = described.value.actors.find(({ name }) => name === kind);
+  const input = described.value.inputs.find(({ name }) => name === actor?.input);
+  if (actor === undefined || input === undefined) return fail(`does not describe ${kind}`);
+  return ok({
+    actor,
+    input,
+    configure: (settings) =>
+      configure(
+        settings.tickRate,
+        settings.movementSpeed,
+        settings.broadcastFrames,
+        settings.smoothing,
+        settings.maxPlayers,
+        settings.reconnectAttempts,
+      ),
+    step: (row, inputs, ticks, history) => step(row, inputs, ticks, history),
+  });
+}

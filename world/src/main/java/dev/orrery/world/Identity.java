@@ -1,0 +1,10 @@
+package dev.orrery.world;
+
+/**
+ * How an instance is known to its clients.
+ *
+ * @param instance its id
+ * @param namespace where its sockets meet: {@code /game/instance}
+ * @param rulesUrl path of the game's rules as an ES module, named after its content; empty if there is none
+ */
+public record Identity(String instance, String namespace, String rulesUrl) {}
