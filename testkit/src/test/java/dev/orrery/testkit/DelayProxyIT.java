@@ -14,8 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The proxy between real sockets, in real time: lower bounds are strict, upper bounds ten times generous. */
-@Timeout(30)
+/**
+ * The proxy between real sockets, in real time: lower bounds are strict, upper bounds ten times generous. The timeout has a
+ * thread of its own, because no interrupt ends a write that blocks.
+ */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DelayProxyIT {
     private static final Delay NONE = new Delay(0, 0);
 
