@@ -3,7 +3,9 @@ import { io } from "socket.io-client";
 /** Joins the arena and plays; `onTick(tick, actors)` tells after every tick what is known of each actor, by id. */
 export async function play(server, name, onTick) {
   const body = JSON.stringify({ game: "arena", name });
-  const { url, namespace, ticket } = await (await fetch(`${server}/api/v1/join`, { method: "POST", body })).json();
+  const { url, namespace, ticket } = await (
+    await fetch(`${server}/api/v1/join`, { method: "POST", body })
+  ).json();
   const socket = io(url + namespace, { auth: { ticket }, transports: ["websocket"], reconnection: false });
   const actors = new Map();
   const hear = ({ tick, set = [], gone = [] }) => {

@@ -129,6 +129,33 @@ final class ModuleGraphTest {
                 .check(ORRERY);
     }
 
+    /** A final field may still be a map that is filled: nothing mutable is made where statics are initialised. */
+    @ParameterizedTest
+    @MethodSource("core")
+    void shouldKeepCoreFreeOfMutableStatics(String module) {
+        assertThat(ORRERY.stream()
+                        .filter(type -> type.getPackageName().startsWith("dev.orrery." + module))
+                        .flatMap(type -> type.getStaticInitializer().stream())
+                        .flatMap(initializer -> initializer.getConstructorCallsFromSelf().stream())
+                        .filter(call -> call.getTargetOwner().getPackageName().startsWith("java.util"))
+                        .map(Object::toString))
+                .isEmpty();
+    }
+
+    /** Their order or thread is the machine's business. */
+    @ParameterizedTest
+    @MethodSource("core")
+    void shouldKeepCoreFreeOfHiddenRandomAndThreads(String module) {
+        Set<String> forbidden = Set.of("shuffle", "parallel", "parallelStream", "findAny", "unordered");
+        assertThat(ORRERY.stream()
+                        .filter(type -> type.getPackageName().startsWith("dev.orrery." + module))
+                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                        .filter(call -> call.getTargetOwner().getPackageName().startsWith("java.util"))
+                        .filter(call -> forbidden.contains(call.getName()))
+                        .map(Object::toString))
+                .isEmpty();
+    }
+
     private static DescribedPredicate<JavaClass> impure() {
         return new DescribedPredicate<>("have a clock, thread, random or I/O") {
             private final Set<String> packages = Set.of(

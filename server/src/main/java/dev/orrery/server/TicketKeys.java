@@ -41,7 +41,8 @@ final class TicketKeys {
         } catch (IOException e) {
             throw new IOException(
                     "cannot use " + dataFolder + " as data folder ("
-                            + e.getClass().getSimpleName().replace("Exception", "") + "): name one that can be written to",
+                            + e.getClass().getSimpleName().replace("Exception", "")
+                            + "): name one that can be written to",
                     e);
         }
         Map<String, byte[]> byId = new LinkedHashMap<>();
