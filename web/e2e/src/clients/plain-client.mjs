@@ -17,7 +17,10 @@ export async function play(server, name, onTick) {
   socket.on("update", hear);
   const welcome = await new Promise((enter, fail) => socket.on("welcome", enter).on("connect_error", fail));
   let input = { seq: 0, x: 0, y: 0 };
-  const steer = (x = input.x, y = input.y) => socket.emit("input", (input = { seq: input.seq + 1, x, y }));
+  const steer = (x = input.x, y = input.y) => {
+    input = { seq: input.seq + 1, x, y };
+    socket.emit("input", input);
+  };
   // Without news for half a second the server takes the input for neutral, so what is wanted is said again and again.
   const heartbeat = setInterval(steer, 250);
   return { ship: welcome.actor, steer, leave: () => [clearInterval(heartbeat), socket.disconnect()] };
