@@ -31,7 +31,7 @@ final class GuideTest {
     @Test
     void shouldCompileToAGame(@TempDir Path classes) throws Exception {
         List<String> sources = blocks("java");
-        assertThat(sources).hasSize(4);
+        assertThat(sources).hasSize(5);
         compile(sources, classes);
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {

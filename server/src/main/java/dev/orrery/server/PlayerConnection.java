@@ -10,6 +10,7 @@ import dev.orrery.world.FrameSet;
 import dev.orrery.world.InputWindow;
 import dev.orrery.world.Seat;
 import dev.orrery.world.WorldCounter;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,8 @@ import java.util.function.LongSupplier;
  */
 final class PlayerConnection implements SocketListener<FrameSet> {
     private static final double NANOS_PER_MILLISECOND = 1e6;
+    /** Events that wait for one client. */
+    private static final int MAX_EVENTS = 1_024;
 
     private final Instance instance;
     private final Socket socket;
@@ -28,6 +31,7 @@ final class PlayerConnection implements SocketListener<FrameSet> {
     private final Counters<WorldCounter> worldCounters;
     private final LongSupplier nanoTime;
     private final int[] input;
+    private final ArrayDeque<byte[]> events = new ArrayDeque<>();
     private boolean welcomed;
     private boolean stateNeeded = true;
     private long heldVersion;
@@ -80,13 +84,13 @@ final class PlayerConnection implements SocketListener<FrameSet> {
 
     @Override
     public void published(FrameSet frames) {
+        byte[] welcome = seat.welcome();
+        if (welcome == null || !keep(frames.events())) {
+            return;
+        }
         if (!socket.isWritable()) {
             stateNeeded = true;
             serverCounters.increment(ServerCounter.UPDATES_WITHHELD);
-            return;
-        }
-        byte[] welcome = seat.welcome();
-        if (welcome == null) {
             return;
         }
         if (!welcomed) {
@@ -94,11 +98,25 @@ final class PlayerConnection implements SocketListener<FrameSet> {
             socket.send(welcome);
         }
         sendWorld(frames);
+        for (byte[] event = events.poll(); event != null; event = events.poll()) {
+            socket.send(event);
+        }
         byte[] ack = frames.ack(seat);
         if (ack != null) {
             socket.send(ack);
         }
         socket.flush();
+    }
+
+    /** Keeps events until they can be sent. Overflow: the client is disconnected, as it would miss one. */
+    private boolean keep(List<byte[]> happened) {
+        if (events.size() + happened.size() > MAX_EVENTS) {
+            serverCounters.increment(ServerCounter.EVENTS_OVERFLOWED);
+            socket.disconnect();
+            return false;
+        }
+        events.addAll(happened);
+        return true;
     }
 
     private void sendWorld(FrameSet frames) {

@@ -64,9 +64,9 @@ final class Pipe {
                 final Chunk chunk = underWay.take();
                 weather.await(chunk.dueNanos());
                 switch (chunk) {
-                    case Chunk.Bytes(long ignored, byte[] bytes) -> {
-                        out.write(bytes);
-                        room.release(bytes.length + CHUNK_COST_BYTES);
+                    case Chunk.Bytes some -> {
+                        out.write(some.bytes());
+                        room.release(some.bytes().length + CHUNK_COST_BYTES);
                     }
                     case Chunk.End ignored -> {
                         to.shutdownOutput();

@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,21 @@ public final class FrameSet {
     private final long version;
     private final byte @Nullable [] update;
     private final byte @Nullable [] state;
+    private final List<byte[]> events;
     private final Map<Seat, byte[]> acks;
 
-    FrameSet(long tick, long version, byte @Nullable [] update, byte @Nullable [] state, Map<Seat, byte[]> acks) {
+    FrameSet(
+            long tick,
+            long version,
+            byte @Nullable [] update,
+            byte @Nullable [] state,
+            List<byte[]> events,
+            Map<Seat, byte[]> acks) {
         this.tick = tick;
         this.version = version;
         this.update = update;
         this.state = state;
+        this.events = events;
         this.acks = acks;
     }
 
@@ -42,6 +51,11 @@ public final class FrameSet {
     /** Everything; null unless a seat had asked for it. */
     public byte @Nullable [] state() {
         return state;
+    }
+
+    /** What happened in this tick, one packet each, in order: everyone gets each of them once. */
+    public List<byte[]> events() {
+        return events;
     }
 
     /** What only this player gets: which of their inputs acted; null if none newly did. */

@@ -4,6 +4,7 @@ import dev.orrery.rules.Field;
 import dev.orrery.rules.Settings;
 import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.SocketPacket;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,21 @@ final class JsonFrames {
         return end();
     }
 
+    /** {@code event {tick, name, …fields}}, one packet for each event of the tick, in order. */
+    List<byte[]> events(World world) {
+        List<byte[]> packets = new ArrayList<>();
+        for (World.Event event : world.changes().events) {
+            begin("event");
+            out.name("tick")
+                    .value(world.tick())
+                    .name("name")
+                    .value(event.table().name());
+            fields(event.table().fields(), event.row());
+            packets.add(end());
+        }
+        return packets;
+    }
+
     private boolean set(World world) {
         boolean any = false;
         for (Body body : world.bodies()) {
@@ -148,14 +164,18 @@ final class JsonFrames {
                 .value(body.id())
                 .name("kind")
                 .value(body.kind().name());
+        fields(body.kind().kind().table().fields(), body.row);
+        out.endObject();
+    }
+
+    private void fields(List<Field> fields, int[] row) {
         int at = 0;
-        for (Field field : body.kind().kind().table().fields()) {
+        for (Field field : fields) {
             if (field.audience() == Field.Audience.EVERYONE) {
-                value(field, body.row, at);
+                value(field, row, at);
             }
             at += field.length();
         }
-        out.endObject();
     }
 
     private void changedFields(Body body) {

@@ -5,7 +5,9 @@ import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
 import dev.orrery.wire.JsonWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class Plan {
     private final String name;
     private final Object map;
     private final List<ActorKind> kinds = new ArrayList<>();
+    private final Map<Class<?>, Kind<Object>> events = new LinkedHashMap<>();
     private Consumer<JsonWriter> mapView = JsonWriter::nil;
     private Settings settings = Settings.DEFAULT;
     private @Nullable InputKind playerInput;
@@ -48,13 +51,19 @@ public final class Plan {
             throw new IllegalArgumentException("a game has one kind of player; a second is " + actor.getName());
         }
         playerInput = new InputKind(generatedKind(input));
-        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), playerInput));
+        kinds.add(ActorKind.of(kinds.size(), actor, generatedKind(actor), playerInput));
         return this;
     }
 
     /** A kind of actor that nobody steers. */
     public Plan actor(Class<?> actor) {
-        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), null));
+        kinds.add(ActorKind.of(kinds.size(), actor, generatedKind(actor), null));
+        return this;
+    }
+
+    /** A kind of event that {@link World#emit} may tell players of. */
+    public Plan event(Class<?> event) {
+        events.put(event, generatedKind(event));
         return this;
     }
 
@@ -96,6 +105,15 @@ public final class Plan {
 
     List<ActorKind> kinds() {
         return kinds;
+    }
+
+    Kind<Object> eventKindOf(Object event) {
+        Kind<Object> kind = events.get(event.getClass());
+        if (kind == null) {
+            throw new IllegalArgumentException(event.getClass().getName() + " is no event of game " + name
+                    + ": its plan must call event(…) with it");
+        }
+        return kind;
     }
 
     ActorKind kindOf(Object actor) {

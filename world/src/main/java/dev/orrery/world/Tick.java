@@ -149,7 +149,7 @@ public final class Tick {
                 seat.greet(frames.welcome(world, player));
             }
         }
-        return new FrameSet(world.tick(), version, update, state(), acks());
+        return new FrameSet(world.tick(), version, update, state(), frames.events(world), acks());
     }
 
     private byte @Nullable [] state() {

@@ -1,6 +1,8 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
+import dev.orrery.rules.FieldTable;
+import dev.orrery.rules.Kind;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
@@ -30,6 +32,7 @@ public final class World {
     private final Map<Object, Body> byActor = new IdentityHashMap<>();
     private final Map<String, Player> players = new LinkedHashMap<>();
     private final Changes changes = new Changes();
+    private final Places places;
     private final Digest digest = new Digest();
     private final int seed;
     private long tick;
@@ -45,6 +48,7 @@ public final class World {
         this.plan = plan;
         this.seed = seed;
         this.settings = plan.settings();
+        this.places = new Places(plan.kinds());
         // Slot 0 stays empty, so that id 0 can mean "no actor".
         bodies.add(null);
         generations.add(0);
@@ -89,6 +93,7 @@ public final class World {
                 solo(actor, body, map);
             }
         }
+        places.forget();
     }
 
     private void interact() {
@@ -194,6 +199,7 @@ public final class World {
             throw new IllegalStateException("spawned twice: " + actor);
         }
         bodies.set(slot, body);
+        places.forget();
         return actor;
     }
 
@@ -204,6 +210,7 @@ public final class World {
             return;
         }
         bodies.set(body.slot(), null);
+        places.forget();
         if (!body.fresh) {
             changes.gone.add(body.id());
         }
@@ -222,6 +229,32 @@ public final class World {
             }
         }
         return all;
+    }
+
+    /**
+     * The actors of a class within a radius of another, itself left out, in id order. Places are those after the solo
+     * steps; moving an actor by hand does not change the answers of the same tick.
+     *
+     * @param radius px, the rim included
+     */
+    public <A> List<A> near(Object actor, double radius, Class<A> type) {
+        int count = places.near(bodies, body(actor).slot(), radius);
+        List<A> near = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Body body = bodies.get(places.found()[i]);
+            if (body != null && body.kind().type() == type) {
+                near.add(type.cast(body.actor()));
+            }
+        }
+        return near;
+    }
+
+    /** Tells all players of something that has happened; they get it with this tick, in order, and once. */
+    public void emit(Object event) {
+        Kind<Object> kind = plan.eventKindOf(event);
+        int[] row = new int[kind.table().rowLength()];
+        kind.write(event, row, 0);
+        changes.events.add(new Event(kind.table(), row));
     }
 
     /** The id of an actor: what other actors and events refer to it by. Never 0. */
@@ -309,13 +342,19 @@ public final class World {
         return bodies.size() - 1;
     }
 
+    /** An event as it leaves the game. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared; a row is its cheapest form.
+    record Event(FieldTable table, int[] row) {}
+
     /** What happened in a tick apart from changed fields. */
     static final class Changes {
+        final List<Event> events = new ArrayList<>();
         final List<Integer> gone = new ArrayList<>();
         final List<Player> joined = new ArrayList<>();
         final List<String> left = new ArrayList<>();
 
         private void clear() {
+            events.clear();
             gone.clear();
             joined.clear();
             left.clear();

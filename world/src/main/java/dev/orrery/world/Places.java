@@ -1,0 +1,84 @@
+package dev.orrery.world;
+
+import dev.orrery.rules.Field;
+import dev.orrery.rules.Grid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the actors of a world are, for questions of who is near. It is filled when the first question of a tick comes, so a
+ * game that asks none pays nothing. Owned by the world's thread.
+ */
+final class Places {
+    /** Side of a cell, px: about the radius of a usual question. */
+    private static final double CELL_SIZE = 100;
+
+    private static final int MIN_CAPACITY = 256;
+
+    private final double width;
+    private final double height;
+    private Grid grid;
+    private int[] found = new int[MIN_CAPACITY];
+    private int[] row = new int[0];
+    private boolean filled;
+
+    Places(List<ActorKind> kinds) {
+        double right = CELL_SIZE;
+        double bottom = CELL_SIZE;
+        for (ActorKind kind : kinds) {
+            for (Field field : kind.kind().table().fields()) {
+                double max = field.max() * field.quantum();
+                right = field.name().equals("x") ? Math.max(right, max) : right;
+                bottom = field.name().equals("y") ? Math.max(bottom, max) : bottom;
+            }
+        }
+        width = right;
+        height = bottom;
+        grid = new Grid(width, height, CELL_SIZE, MIN_CAPACITY);
+    }
+
+    /** Actors have moved, come or gone: what was known is void. */
+    void forget() {
+        filled = false;
+    }
+
+    /**
+     * Slots of the actors within a radius of another, itself left out, in ascending order.
+     *
+     * @return how many of {@link #found} are meant
+     */
+    int near(List<@Nullable Body> bodies, int slot, double radius) {
+        if (!filled) {
+            fill(bodies);
+        }
+        return grid.holds(slot) ? grid.near(slot, radius, found) : 0;
+    }
+
+    int[] found() {
+        return found;
+    }
+
+    private void fill(List<@Nullable Body> bodies) {
+        if (bodies.size() > grid.capacity()) {
+            grid = new Grid(width, height, CELL_SIZE, bodies.size() * 2);
+            found = new int[bodies.size() * 2];
+        }
+        grid.clear();
+        for (Body body : bodies) {
+            if (body != null && body.kind().xAt() >= 0 && body.kind().yAt() >= 0) {
+                place(body);
+            }
+        }
+        filled = true;
+    }
+
+    /** By its fields as they are now, snapped. */
+    private void place(Body body) {
+        ActorKind kind = body.kind();
+        if (row.length < body.row.length) {
+            row = new int[body.row.length];
+        }
+        kind.kind().write(body.actor(), row, 0);
+        grid.place(body.slot(), row[kind.xAt()] * kind.xQuantum(), row[kind.yAt()] * kind.yQuantum());
+    }
+}
