@@ -37,7 +37,8 @@ export function newHud(leave: () => void): Hud {
     show(room) {
       root.dataset["phase"] = room.status.phase;
       write(status, WORDS[room.status.phase]);
-      write(ping, room.pingMillis === null ? "–" : `${Math.max(1, Math.round(room.pingMillis))} ms`);
+      const known = room.status.phase === "playing" ? room.pingMillis : null;
+      write(ping, known === null ? "–" : `${Math.max(1, Math.round(known))} ms`);
       write(tick, `${room.settings.tickRate} ms`);
       write(players, `${room.players.size}`);
       const watch = room.prediction;
