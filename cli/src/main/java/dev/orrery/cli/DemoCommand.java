@@ -11,7 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: serves the game and its page until it is stopped. */
-@Command(name = "demo", description = "Serve the game and its page on one port.", mixinStandardHelpOptions = true)
+@Command(
+        name = "demo",
+        description = "Serve the game and its page on one port.",
+        mixinStandardHelpOptions = true,
+        version = Orrery.VERSION)
 final class DemoCommand implements Callable<Integer> {
     private final Game game;
 

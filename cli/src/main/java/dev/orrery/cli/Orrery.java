@@ -5,6 +5,8 @@ import picocli.CommandLine;
 
 /** Where a game's {@code main} leads: every command, with that game. */
 public final class Orrery {
+    static final String VERSION = "Orrery 0.1.0";
+
     private Orrery() {}
 
     /** Runs the command that the arguments name, and ends the process with its exit code. */
@@ -19,7 +21,7 @@ public final class Orrery {
     @CommandLine.Command(
             name = "orrery",
             mixinStandardHelpOptions = true,
-            version = "Orrery 0.1.0",
+            version = Orrery.VERSION,
             synopsisSubcommandLabel = "COMMAND",
             description = "An authoritative real-time multiplayer server.")
     private static final class Root implements Runnable {
