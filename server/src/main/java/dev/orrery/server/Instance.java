@@ -45,6 +45,7 @@ final class Instance {
 
     private final String id;
     private final Plan plan;
+    private final InputKind playerInput;
     private final SocketServer sockets;
     private final Workers workers;
     private final Tickets tickets;
@@ -55,6 +56,8 @@ final class Instance {
     private final Pacer pacer;
     /** Guarded by itself: seats promised to tickets, jti → expiry. */
     private final Map<String, Long> reservations = new HashMap<>();
+    /** Guarded by {@link #reservations}: connections that are in. */
+    private int seated;
 
     private volatile Phase phase = Phase.RUNNING;
     private volatile TickTime newest;
@@ -71,6 +74,7 @@ final class Instance {
             Counters<WorldCounter> worldCounters) {
         this.id = id;
         this.plan = game.plan();
+        this.playerInput = plan.playerInput();
         this.sockets = sockets;
         this.workers = workers;
         this.tickets = tickets;
@@ -110,7 +114,9 @@ final class Instance {
     }
 
     int playerCount() {
-        return namespace.socketCount();
+        synchronized (reservations) {
+            return seated;
+        }
     }
 
     TickTime newestTick() {
@@ -118,14 +124,14 @@ final class Instance {
     }
 
     InputKind playerInput() {
-        return plan.playerInput();
+        return playerInput;
     }
 
     /** Holds a seat for a ticket until it expires; false if all are taken or the instance is closed. */
     boolean reserve(Ticket ticket, long nowMillis) {
         synchronized (reservations) {
             reservations.values().removeIf(expiry -> expiry <= nowMillis);
-            if (phase != Phase.RUNNING || playerCount() + reservations.size() >= capacity()) {
+            if (phase != Phase.RUNNING || seated + reservations.size() >= capacity()) {
                 return false;
             }
             reservations.put(ticket.jti(), ticket.expiresAtMillis());
@@ -138,14 +144,22 @@ final class Instance {
         if (phase != Phase.RUNNING) {
             throw Refusal.INSTANCE_CLOSED.exception();
         }
-        synchronized (reservations) {
-            reservations.remove(ticket.jti());
-        }
         Seat seat = tick.join(ticket.player(), ticket.name());
         if (seat == null) {
             throw Refusal.FULL.exception();
         }
+        synchronized (reservations) {
+            reservations.remove(ticket.jti());
+            seated++;
+        }
         return new PlayerConnection(this, socket, seat, serverCounters, worldCounters, workers::nanoTime);
+    }
+
+    /** The seat of a connection that has ended is free again. */
+    void unseat() {
+        synchronized (reservations) {
+            seated--;
+        }
     }
 
     private Ticket taken(Json auth) throws RefusedException {

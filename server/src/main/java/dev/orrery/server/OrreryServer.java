@@ -35,22 +35,28 @@ public final class OrreryServer implements AutoCloseable {
         Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
         sockets = SocketServer.listen(config.transport(), request -> route(request, api, pages));
         workers = new Workers(config.workers(), "orrery-" + sockets.port());
-        String id = Ids.secret()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]", "")
-                .substring(0, ID_LENGTH);
-        Instance instance = new Instance(
-                id,
-                game,
-                new SecureRandom().nextInt(),
-                sockets,
-                workers,
-                tickets,
-                pages.rulesUrl(),
-                counters,
-                worldCounters);
-        instances.add(instance);
-        instance.start();
+        try {
+            Instance instance = new Instance(
+                    newId(),
+                    game,
+                    new SecureRandom().nextInt(),
+                    sockets,
+                    workers,
+                    tickets,
+                    pages.rulesUrl(),
+                    counters,
+                    worldCounters);
+            instances.add(instance);
+            instance.start();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static String newId() {
+        String letters = Ids.secret().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return letters.substring(0, ID_LENGTH);
     }
 
     /**

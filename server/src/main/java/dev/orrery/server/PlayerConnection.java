@@ -35,6 +35,8 @@ final class PlayerConnection implements SocketListener<FrameSet> {
     private boolean welcomed;
     private boolean stateNeeded = true;
     private long heldVersion;
+    /** Events up to here are sent or kept; -1 before the first frame set. */
+    private long seenEvents = -1;
 
     PlayerConnection(
             Instance instance,
@@ -85,7 +87,7 @@ final class PlayerConnection implements SocketListener<FrameSet> {
     @Override
     public void published(FrameSet frames) {
         byte[] welcome = seat.welcome();
-        if (welcome == null || !keep(frames.events())) {
+        if (welcome == null || !keep(frames)) {
             return;
         }
         if (!socket.isWritable()) {
@@ -108,9 +110,15 @@ final class PlayerConnection implements SocketListener<FrameSet> {
         socket.flush();
     }
 
-    /** Keeps events until they can be sent. Overflow: the client is disconnected, as it would miss one. */
-    private boolean keep(List<byte[]> happened) {
-        if (events.size() + happened.size() > MAX_EVENTS) {
+    /**
+     * Keeps events until they can be sent. Overflow, here or on the way from the world: the client is disconnected, as it
+     * would miss one.
+     */
+    private boolean keep(FrameSet frames) {
+        List<byte[]> happened = frames.events();
+        boolean gap = seenEvents >= 0 && frames.eventsBefore() != seenEvents;
+        seenEvents = frames.eventsBefore() + happened.size();
+        if (gap || events.size() + happened.size() > MAX_EVENTS) {
             serverCounters.increment(ServerCounter.EVENTS_OVERFLOWED);
             socket.disconnect();
             return false;
@@ -139,5 +147,6 @@ final class PlayerConnection implements SocketListener<FrameSet> {
     @Override
     public void closed(CloseReason reason) {
         seat.leave();
+        instance.unseat();
     }
 }

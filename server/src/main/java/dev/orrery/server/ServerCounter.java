@@ -8,7 +8,7 @@ public enum ServerCounter {
     JOINS_CLOSED("joins refused because every instance of the game is closed"),
     JOINS_MALFORMED("joins refused because the request was no proper one"),
     EVENTS_UNKNOWN("events with a name that nothing listens to"),
-    EVENTS_OVERFLOWED("clients disconnected because too many events waited for them"),
+    EVENTS_OVERFLOWED("clients disconnected because they would have missed an event"),
     UPDATES_WITHHELD("updates not sent to a client that had fallen behind; it gets the full state later"),
     TICKS_LATE("ticks that began more than one tick late"),
     SCHEDULES_MOVED("schedules moved because an instance was too far behind to catch up"),

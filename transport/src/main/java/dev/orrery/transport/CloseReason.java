@@ -13,7 +13,5 @@ public enum CloseReason {
     /** The session entered no namespace in time. */
     CONNECT_TIMEOUT,
     /** The client sent something that no correct client sends. */
-    PROTOCOL_ERROR,
-    /** The node stops. */
-    SHUTDOWN
+    PROTOCOL_ERROR
 }

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class EngineSession {
     private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
 
+    private static final long CLOSE_MILLIS = 1_000;
+
     private enum State {
         OPEN,
         CLOSED
@@ -49,6 +51,8 @@ final class EngineSession {
 
     void open() {
         counters.increment(Counter.SESSIONS_OPENED);
+        timer = loop().schedule(this::ping, config.pingIntervalMillis(), TimeUnit.MILLISECONDS);
+        client.open();
         send(EnginePacket.open(
                 Ids.secret(),
                 false,
@@ -56,8 +60,6 @@ final class EngineSession {
                 config.pingTimeoutMillis(),
                 config.maxPayloadBytes()));
         flush();
-        timer = loop().schedule(this::ping, config.pingIntervalMillis(), TimeUnit.MILLISECONDS);
-        client.open();
     }
 
     /** One text message of the transport. */
@@ -85,6 +87,9 @@ final class EngineSession {
 
     /** Closes for a packet that no correct client sends, and says which. */
     void refuse(WireException e) {
+        if (state == State.CLOSED) {
+            return;
+        }
         counters.increment(Counter.PROTOCOL_ERRORS);
         LOG.debug("closed {}: the client sent {}", channel, e.reason().sentence());
         close(CloseReason.PROTOCOL_ERROR);
@@ -101,9 +106,8 @@ final class EngineSession {
         }
     }
 
+    /** The timer stands before the packet goes: a write that fails closes the session at once. */
     private void ping() {
-        send(EnginePacket.PING);
-        flush();
         timer = loop().schedule(
                         () -> {
                             counters.increment(Counter.PING_TIMEOUTS);
@@ -111,6 +115,8 @@ final class EngineSession {
                         },
                         config.pingTimeoutMillis(),
                         TimeUnit.MILLISECONDS);
+        send(EnginePacket.PING);
+        flush();
     }
 
     private void pong() {
@@ -161,6 +167,8 @@ final class EngineSession {
                 ? WebSocketCloseStatus.PROTOCOL_ERROR
                 : WebSocketCloseStatus.NORMAL_CLOSURE;
         channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(written -> channel.close());
+        // A peer that does not read lets that write wait for ever.
+        loop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void cancelTimer() {

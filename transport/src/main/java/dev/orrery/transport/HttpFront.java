@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final String SOCKET_PATH = "/socket.io/";
+    /** Name of the handler that closes silent connections; sessions have their pings. */
+    static final String IDLE = "idle";
 
     private final TransportConfig config;
     private final Counters<Counter> counters;
@@ -54,6 +56,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             target = new QueryStringDecoder(request.uri());
             path = target.path();
+            target.parameters();
         } catch (IllegalArgumentException e) {
             reply(ctx, request, HttpHandler.Reply.text(400, "The request's target is not a valid path.\n"));
             return;
@@ -111,6 +114,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 ctx.close();
             }
         });
+        ctx.pipeline().remove(IDLE);
         ctx.pipeline().remove(this);
     }
 

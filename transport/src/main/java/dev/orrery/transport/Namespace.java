@@ -4,6 +4,7 @@ import dev.orrery.wire.Counters;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -116,7 +117,7 @@ public final class Namespace<F> {
         }
 
         private void deliver(F value) {
-            for (Member<F> member : Set.copyOf(members)) {
+            for (Member<F> member : List.copyOf(members)) {
                 member.socket.session().guard(() -> member.listener.published(value));
             }
         }

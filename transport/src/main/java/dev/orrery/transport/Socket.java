@@ -64,11 +64,6 @@ public final class Socket {
         listener = newListener;
     }
 
-    @Nullable
-    SocketListener<?> listener() {
-        return listener;
-    }
-
     void event(String name, List<Json> arguments, long id) {
         final SocketListener<?> serving = listener;
         if (serving != null) {

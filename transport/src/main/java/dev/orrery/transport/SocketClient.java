@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Socket.IO side of a session: which namespaces it is in, and what goes to which. A session that is in none for
- * longer than the connect timeout is closed. Owned by the connection's thread.
+ * The Socket.IO side of a session: which namespaces it is in, and what goes to which. A session that enters none within
+ * the connect timeout is closed; one that has left its last may stay and enter another. Owned by the connection's thread.
  */
 final class SocketClient {
     private final EngineSession session;
@@ -91,8 +91,11 @@ final class SocketClient {
             counters.increment(Counter.SOCKETS_CONNECTED);
             stopConnectTimer();
             sockets.put(namespace.name(), socket);
-            answer(SocketPacket.connected(namespace.name(), socket.id()));
+            // First: a write that fails closes the session at once, and the socket must be there to be closed. Nothing
+            // is
+            // published before the answer all the same, as one thread does both.
             namespace.add(socket, listener);
+            answer(SocketPacket.connected(namespace.name(), socket.id()));
         } catch (RefusedException e) {
             counters.increment(Counter.SOCKETS_REFUSED);
             answer(SocketPacket.refused(namespace.name(), e.code(), e.sentence()));

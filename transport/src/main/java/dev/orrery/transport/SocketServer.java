@@ -21,6 +21,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -37,6 +38,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class SocketServer implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
+    /** A connection that is no session yet and says nothing for so long is closed. */
+    private static final int HTTP_IDLE_SECONDS = 30;
 
     private final TransportConfig config;
     private final Counters<Counter> counters = new Counters<>(Counter.class);
@@ -101,6 +104,8 @@ public final class SocketServer implements AutoCloseable {
     private void begin(SocketChannel channel, HttpHandler handler) {
         channels.add(channel);
         channel.pipeline()
+                .addLast(new Backpressure())
+                .addLast(HttpFront.IDLE, new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
                 .addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(config.maxHeaderBytes())))
                 .addLast(new HttpObjectAggregator(config.maxBodyBytes(), true))
                 .addLast(new HttpFront(config, counters, namespaces, handler));

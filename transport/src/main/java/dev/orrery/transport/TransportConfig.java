@@ -8,7 +8,7 @@ package dev.orrery.transport;
  * @param threads event loops
  * @param pingIntervalMillis pause between a pong and the next ping
  * @param pingTimeoutMillis how long a pong may take before the session is gone
- * @param connectTimeoutMillis how long a session may live without being in any namespace
+ * @param connectTimeoutMillis how long a new session may take to enter a namespace
  * @param maxPayloadBytes largest message taken from a client, after inflation and joining of fragments
  * @param maxBodyBytes largest body of an HTTP request
  * @param maxHeaderBytes all headers of an HTTP request

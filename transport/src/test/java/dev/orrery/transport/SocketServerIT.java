@@ -22,6 +22,8 @@ final class SocketServerIT {
     private static final long PING_INTERVAL = 300;
     private static final long PING_TIMEOUT = 200;
     private static final long CONNECT_TIMEOUT = 500;
+    /** Far more than the buffers of both kernels take. */
+    private static final long LIMIT_BYTES = 64 * 1_024 * 1_024;
 
     private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
     private final SocketServer server = listen();
@@ -195,10 +197,44 @@ final class SocketServerIT {
         }
     }
 
+    /** A client that resets right behind its CONNECT was admitted, so it must also be seen to leave. */
+    @Test
+    void shouldNotKeepSocketsOfConnectionsThatWereReset() throws Exception {
+        int clients = 50;
+        for (int i = 0; i < clients; i++) {
+            try (TcpClient client = new TcpClient(server.port(), 0)) {
+                client.upgrade();
+                client.frame("40/room,");
+                client.reset();
+            }
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (server.counters().count(Counter.SESSIONS_CLOSED) < clients && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(server.counters().count(Counter.SESSIONS_CLOSED)).isEqualTo(clients);
+        assertThat(room.socketCount()).isZero();
+        assertThat(ends).hasSize((int) server.counters().count(Counter.SOCKETS_CONNECTED));
+    }
+
+    /** What a client does not fetch must not pile up: it is not read, so its own writing comes to a halt. */
+    @Test
+    void shouldNotReadFromWhoDoesNotRead() throws Exception {
+        try (TcpClient client = new TcpClient(server.port(), 4_096)) {
+            String request = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
+            assertThat(client.writeUntilItHalts(request, LIMIT_BYTES)).isLessThan(LIMIT_BYTES);
+            try (RawClient other = connected()) {
+                other.send("42/room,[\"say\",\"unharmed\"]");
+                assertThat(other.nextPacket()).isEqualTo("42/room,[\"said\",\"unharmed\"]");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/socket.io/?EIO=3&transport=websocket, EIO=4",
         "/socket.io/?transport=websocket, EIO=4",
+        "/socket.io/?EIO=4&transport=flute, WebSocket transport only",
         "/socket.io/?EIO=4&transport=polling, WebSocket transport only",
         "/socket.io/?EIO=4&transport=websocket&sid=x, no such session",
         "/socket.io/?EIO=4&transport=websocket, no upgrade"

@@ -70,6 +70,9 @@ public record SocketPacket(Type type, String namespace, long id, Json data) {
             }
             int query = text.indexOf('?', at);
             namespace = text.substring(at, query >= 0 && query < comma ? query : comma);
+            if (!namespace.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+                throw new WireException(WireException.Reason.BAD_NAMESPACE);
+            }
             at = comma + 1;
         }
         int idStart = at;

@@ -6,7 +6,7 @@ public final class WireException extends Exception {
     public enum Reason {
         EMPTY_PACKET("an empty packet"),
         UNKNOWN_TYPE("an unknown packet type"),
-        BAD_NAMESPACE("a namespace that is not closed by a comma"),
+        BAD_NAMESPACE("a namespace that is not printable ASCII up to a comma"),
         BAD_ID("an acknowledgement id that is no number up to 2^53"),
         BAD_JSON("text that is not JSON"),
         TOO_DEEP("JSON nested deeper than allowed"),

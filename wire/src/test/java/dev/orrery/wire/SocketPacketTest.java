@@ -35,6 +35,7 @@ final class SocketPacketTest {
             9                        | UNKNOWN_TYPE
             abc                      | UNKNOWN_TYPE
             2/nocomma["a"]           | BAD_NAMESPACE
+            0/\u00e9,                   | BAD_NAMESPACE
             2{}                      | BAD_EVENT
             2[                       | BAD_JSON
             2[]                      | BAD_EVENT

@@ -58,6 +58,14 @@ final class Body {
         }
     }
 
+    /** Lets go of what steers the actor. */
+    void steerNeutral() {
+        InputKind steering = kind.input();
+        if (steering != null) {
+            steer(steering.initial());
+        }
+    }
+
     /** Snaps every field to its quantum; the row keeps them as ints. */
     void snap() {
         System.arraycopy(row, 0, before, 0, row.length);

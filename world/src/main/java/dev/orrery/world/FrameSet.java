@@ -13,6 +13,7 @@ public final class FrameSet {
     private final long version;
     private final byte @Nullable [] update;
     private final byte @Nullable [] state;
+    private final long eventsBefore;
     private final List<byte[]> events;
     private final Map<Seat, byte[]> acks;
 
@@ -21,12 +22,14 @@ public final class FrameSet {
             long version,
             byte @Nullable [] update,
             byte @Nullable [] state,
+            long eventsBefore,
             List<byte[]> events,
             Map<Seat, byte[]> acks) {
         this.tick = tick;
         this.version = version;
         this.update = update;
         this.state = state;
+        this.eventsBefore = eventsBefore;
         this.events = events;
         this.acks = acks;
     }
@@ -51,6 +54,11 @@ public final class FrameSet {
     /** Everything; null unless a seat had asked for it. */
     public byte @Nullable [] state() {
         return state;
+    }
+
+    /** How many events there have been before those of this tick. A client that has had another number has missed some. */
+    public long eventsBefore() {
+        return eventsBefore;
     }
 
     /** What happened in this tick, one packet each, in order: everyone gets each of them once. */

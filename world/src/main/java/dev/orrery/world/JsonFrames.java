@@ -83,8 +83,8 @@ final class JsonFrames {
             out.endArray();
             changed = true;
         }
-        if (!changes.joined.isEmpty()) {
-            players(changes.joined);
+        if (!changes.directory.isEmpty()) {
+            players(changes.directory);
             changed = true;
         }
         if (!changes.left.isEmpty()) {
@@ -134,7 +134,6 @@ final class JsonFrames {
                     any = true;
                 }
                 if (body.fresh) {
-                    body.fresh = false;
                     actor(body);
                 } else {
                     changedFields(body);

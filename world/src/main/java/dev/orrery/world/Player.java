@@ -7,12 +7,14 @@ public final class Player {
     private final String id;
     private final String name;
     private final World world;
+    private int[] input;
     private @Nullable Body body;
 
     Player(String id, String name, World world) {
         this.id = id;
         this.name = name;
         this.world = world;
+        this.input = world.plan().playerInput().initial();
     }
 
     /** Stable over reconnects, and over instances if the studio signs its players in. */
@@ -26,7 +28,8 @@ public final class Player {
     }
 
     /**
-     * Gives an actor of this world to this player, whose inputs steer it from the same tick on.
+     * Gives an actor of this world to this player, whose input steers it from the same tick on; what they held goes on. All
+     * players are told. The actor they had, if any, is left without input.
      *
      * @return the actor
      */
@@ -38,11 +41,11 @@ public final class Player {
         if (controlled.player != null && controlled.player != this) {
             throw new IllegalStateException("actor " + controlled.id() + " is controlled by another player");
         }
-        if (body != null) {
-            body.player = null;
-        }
+        release();
         body = controlled;
         controlled.player = this;
+        controlled.steer(input);
+        world.directoryChanged(this);
         return actor;
     }
 
@@ -56,7 +59,21 @@ public final class Player {
         return body;
     }
 
+    /** What the player wants, with or without an actor. */
+    void wants(int[] row) {
+        input = row;
+        if (body != null) {
+            body.steer(row);
+        }
+    }
+
+    /** Gives up the actor, which is steered by nobody from now on. */
     void release() {
-        body = null;
+        if (body != null) {
+            body.player = null;
+            body.steerNeutral();
+            body = null;
+            world.directoryChanged(this);
+        }
     }
 }

@@ -36,6 +36,7 @@ public final class Tick {
     private final int heartbeatTicks;
     private volatile long newestTick;
     private long version;
+    private long events;
     private int quietTicks;
 
     public Tick(Game game, Plan plan, int seed, Identity identity, Journal journal, Counters<WorldCounter> counters) {
@@ -143,13 +144,16 @@ public final class Tick {
         if (update != null) {
             version++;
         }
+        List<byte[]> happened = frames.events(world);
+        long before = events;
+        events += happened.size();
         for (Seat seat : newcomers) {
             Player player = world.player(seat.player());
             if (player != null) {
                 seat.greet(frames.welcome(world, player));
             }
         }
-        return new FrameSet(world.tick(), version, update, state(), frames.events(world), acks());
+        return new FrameSet(world.tick(), version, update, state(), before, happened, acks());
     }
 
     private byte @Nullable [] state() {

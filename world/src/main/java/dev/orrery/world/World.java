@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,11 @@ public final class World {
 
     private void begin() {
         tick++;
+        for (Body body : bodies) {
+            if (body != null) {
+                body.fresh = false;
+            }
+        }
         draws = 0;
         changes.clear();
     }
@@ -129,7 +136,7 @@ public final class World {
         if (players.putIfAbsent(player.id(), player) != null) {
             throw new IllegalStateException("joined twice: player=" + joined.player());
         }
-        changes.joined.add(player);
+        directoryChanged(player);
         game.join(this, player);
     }
 
@@ -138,18 +145,16 @@ public final class World {
         if (player == null) {
             throw new IllegalStateException("left without having joined: player=" + left.player());
         }
-        changes.left.add(player.id());
         game.leave(this, player);
-        if (player.body() != null) {
-            player.body().player = null;
-            player.release();
-        }
+        player.release();
+        changes.directory.remove(player);
+        changes.left.add(player.id());
     }
 
     private void steer(Entry.Steered steered) {
         Player player = players.get(steered.player());
-        if (player != null && player.body() != null) {
-            player.body().steer(steered.row());
+        if (player != null) {
+            player.wants(steered.row());
         }
     }
 
@@ -185,7 +190,8 @@ public final class World {
     }
 
     /**
-     * Puts an actor into the world; it takes part from this tick's solo step on.
+     * Puts an actor into the world. One that comes with a join takes part from the same tick's solo step on; one that comes
+     * in {@link Game#tick}, which is after it, from the next.
      *
      * @return the actor
      * @throws IllegalArgumentException if its class is no kind of the plan
@@ -233,7 +239,7 @@ public final class World {
 
     /**
      * The actors of a class within a radius of another, itself left out, in id order. Places are those after the solo
-     * steps; moving an actor by hand does not change the answers of the same tick.
+     * steps, and for all anew when an actor has come or gone; ask before moving actors by hand.
      *
      * @param radius px, the rim included
      */
@@ -306,6 +312,11 @@ public final class World {
         return digest;
     }
 
+    /** A player has come, or has another actor: the others are told. */
+    void directoryChanged(Player player) {
+        changes.directory.add(player);
+    }
+
     /** By slot; null where there is none. */
     List<@Nullable Body> bodies() {
         return bodies;
@@ -350,13 +361,13 @@ public final class World {
     static final class Changes {
         final List<Event> events = new ArrayList<>();
         final List<Integer> gone = new ArrayList<>();
-        final List<Player> joined = new ArrayList<>();
+        final Set<Player> directory = new LinkedHashSet<>();
         final List<String> left = new ArrayList<>();
 
         private void clear() {
             events.clear();
             gone.clear();
-            joined.clear();
+            directory.clear();
             left.clear();
         }
     }

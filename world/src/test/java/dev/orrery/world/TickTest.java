@@ -104,6 +104,64 @@ final class TickTest {
         assertThat(updates).isEqualTo(3);
     }
 
+    /** At tick 5 every walker dies and its player gets a new one; leavers' walkers stay. */
+    private static final class Lives implements Game {
+        @Override
+        public Plan plan() {
+            return Plan.of("lives", new Object()).player(Walker.class, Walk.class);
+        }
+
+        @Override
+        public void join(World world, Player player) {
+            player.control(world.spawn(new Walker())).x = 100;
+        }
+
+        @Override
+        public void leave(World world, Player player) {}
+
+        @Override
+        public void tick(World world) {
+            if (world.tick() == 5) {
+                for (Player player : world.players()) {
+                    world.despawn(player.actor());
+                    player.control(world.spawn(new Walker())).x = 500;
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTellOfANewActorAndSteerItByWhatIsHeld() throws Exception {
+        Game game = new Lives();
+        Tick lives = new Tick(game, game.plan(), SEED, IDENTITY, Journal.NONE, counters);
+        Seat ada = requireNonNull(lives.join("ada", "Ada"));
+        Mirror mirror = new Mirror();
+        mirror.receive(lives.run().state());
+        for (int t = 2; t <= 9; t++) {
+            ada.window().offer(t, InputWindow.NEXT_TICK, walk(1));
+            mirror.receive(lives.run().update());
+        }
+        int actor = (int) requireNonNull(mirror.players.get("ada")).get("actor").number(0);
+        assertThat(mirror.actors).containsOnlyKeys(actor);
+        assertThat(mirror.x(actor)).isEqualTo(500 + 4 * 22.5);
+    }
+
+    @Test
+    void shouldLetTheActorOfALeaverStandStill() throws Exception {
+        Game game = new Lives();
+        Tick lives = new Tick(game, game.plan(), SEED, IDENTITY, Journal.NONE, counters);
+        Seat ada = requireNonNull(lives.join("ada", "Ada"));
+        ada.window().offer(1, InputWindow.NEXT_TICK, walk(1));
+        Mirror mirror = new Mirror();
+        mirror.receive(lives.run().state());
+        ada.leave();
+        for (int t = 2; t <= 4; t++) {
+            mirror.receive(lives.run().update());
+        }
+        assertThat(mirror.x(mirror.actors.keySet().iterator().next())).isEqualTo(100 + 22.5);
+        assertThat(mirror.players).isEmpty();
+    }
+
     /** The thesis: a world is a pure function of its journal; and what a client holds is one of its frames. */
     @Test
     void shouldGiveSameWorldFromJournalAndSameViewFromFrames() throws Exception {
