@@ -16,12 +16,14 @@ export interface Clock {
   readonly tickMillis: number;
   /** Newest last, at most {@link SAMPLE_LIMIT}. */
   readonly samples: readonly ClockSample[];
+  /** How often the server's schedule was found to have moved. */
+  readonly epoch: number;
 }
 
 export const SAMPLE_LIMIT = 8;
 
 export function newClock(tickMillis: number): Clock {
-  return { tickMillis, samples: [] };
+  return { tickMillis, samples: [], epoch: 0 };
 }
 
 /**
@@ -34,7 +36,7 @@ export function withSample(clock: Clock, sample: ClockSample): Clock {
   const told = serverTick(alone, sample.receivedAtMillis);
   if (expected === null || told === null) return alone;
   const doubtMillis = clock.tickMillis + Math.max(roundTrip(sample), ...clock.samples.map(roundTrip));
-  if (Math.abs(told - expected) * clock.tickMillis > doubtMillis) return alone;
+  if (Math.abs(told - expected) * clock.tickMillis > doubtMillis) return { ...alone, epoch: clock.epoch + 1 };
   return { ...clock, samples: [...clock.samples, sample].slice(-SAMPLE_LIMIT) };
 }
 

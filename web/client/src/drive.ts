@@ -35,6 +35,8 @@ const STEADY_MILLIS = 5_000;
 const FRAME_MILLIS = 1000 / 60;
 /** A room looks this often at least whether something is due. */
 const ADVANCE_MILLIS = 25;
+/** One that was not asked to for so long belongs to a page that slept. */
+const ASLEEP_MILLIS = 1_000;
 
 /** Starts joining at once. */
 export function createRoom({ dial, loadRules, random, wake }: RoomOptions): DrivenRoom {
@@ -52,6 +54,7 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
   let rules: Readonly<Record<string, unknown>> | "loading" | null = null;
   let pilot: Pilot | null = null;
   let pilotedActor = 0;
+  let pilotedKind = "";
   let ack: Ack | null = null;
   let announced: SettingsChange | null = null;
   let unreadable = 0;
@@ -70,7 +73,7 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
         heardAtMillis = nowMillis;
         const message = decodeMessage(event.event, event.body);
         if (message.ok) receive(message.value, nowMillis);
-        else unreadable += 1;
+        else if (!misread(event.event, nowMillis)) return;
         advance(nowMillis);
         return;
       }
@@ -80,18 +83,29 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
         return;
       case "refused":
         link = null;
+        pilot = null;
         if (status.phase === "joining" || !isCurable(event.code)) {
           become({ phase: "refused", code: event.code, message: event.message });
         } else retryLater(nowMillis, event.message);
         return;
       case "lost":
         link = null;
+        pilot = null;
         if (status.phase === "joining") become({ phase: "closed", message: event.message });
         else retryLater(nowMillis, event.message);
         return;
       default:
         event satisfies never;
     }
+  }
+
+  /** A message that makes no sense. If it told of the world, what is known is wrong from now on: only a new join mends it. */
+  function misread(event: string, nowMillis: number): boolean {
+    unreadable += 1;
+    if (event !== "state" && event !== "update") return true;
+    link?.close();
+    deliver({ type: "lost", message: "The server said something that this client cannot read." }, nowMillis);
+    return false;
   }
 
   function receive(message: ServerMessage, nowMillis: number): void {
@@ -172,6 +186,9 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
     } else if (pilot !== null && pilotedActor === mine.id) {
       const confirmation = pilot.confirm(view.tick, mine.fields);
       if (confirmation !== null) confirmationTopic.publish(confirmation);
+    } else if (pilot !== null && pilotedKind === mine.kind) {
+      pilot.adopt(view.tick, mine.fields);
+      pilotedActor = mine.id;
     } else {
       const bound = bindRules(rules, mine.kind);
       rules = bound.ok ? rules : null;
@@ -179,6 +196,7 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
       bound.value.configure(welcome.settings);
       pilot = newPilot(bound.value, view.tick, mine.fields, welcome.settings.tickRate);
       pilotedActor = mine.id;
+      pilotedKind = mine.kind;
     }
   }
 
@@ -213,7 +231,7 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
 
   function act(nowMillis: number): void {
     // After a sleep of the whole page its silence says nothing about the server.
-    if (nowMillis - advancedAtMillis > SILENCE_MILLIS) heardAtMillis = nowMillis;
+    if (nowMillis - advancedAtMillis > ASLEEP_MILLIS) heardAtMillis = nowMillis;
     advancedAtMillis = nowMillis;
     if (status.phase === "reconnecting" && link === null && nowMillis >= dialAtMillis) {
       heardAtMillis = nowMillis;

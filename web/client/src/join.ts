@@ -5,7 +5,10 @@ import type { Room } from "./room.ts";
 export interface JoinOptions {
   /** Shown to the others; the server finds one for guests who bring none. */
   readonly name?: string;
-  /** Base address of the server; the page's own origin if absent. */
+  /**
+   * Base address of the server; the page's own origin if absent. In a browser only that works so far: the server sends no
+   * CORS headers.
+   */
   readonly url?: string;
 }
 
@@ -19,6 +22,15 @@ export class JoinError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Rules that take longer to load are done without. */
+const RULES_MILLIS = 5_000;
+
+function expiry(millis: number): Promise<never> {
+  return new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`nothing came in ${millis} ms`)), millis),
+  );
 }
 
 /**
@@ -35,17 +47,19 @@ export function join(game: string, options: JoinOptions = {}): Promise<Room> {
   const base = url.replace(/\/+$/, "");
   const room = createRoom({
     dial: socketDial({ url: base, game, ...request }, now),
-    loadRules: (path) => import(/* @vite-ignore */ base + path),
+    loadRules: (path) => Promise.race([import(/* @vite-ignore */ base + path), expiry(RULES_MILLIS)]),
     random: Math.random,
     wake: () => queueMicrotask(() => room.advance(now())),
   });
-  let timer = setTimeout(drive, 0);
+  let ended = false;
   function drive(): void {
-    timer = setTimeout(drive, room.advance(now()));
+    const wait = room.advance(now());
+    if (!ended) setTimeout(drive, wait);
   }
   room.onStatus(({ phase }) => {
-    if (phase === "closed" || phase === "refused") clearTimeout(timer);
+    ended = phase === "closed" || phase === "refused";
   });
+  setTimeout(drive, 0);
   return new Promise((resolve, reject) => {
     const done = room.onStatus((status) => {
       done();

@@ -11,6 +11,8 @@ export interface Lead {
   readonly atMillis: number;
   /** Added since inputs came late; decays. */
   readonly cautionMillis: number;
+  /** Of the clock that it follows. */
+  readonly epoch: number;
 }
 
 /** For timers, the browser's event loop and the server's. */
@@ -18,12 +20,10 @@ const SLACK_MILLIS = 20;
 /** The clock of the client runs this much faster or slower at most while it follows the aim. */
 const MAX_SLEW = 0.04;
 /**
- * Ticks behind, and ahead, beyond which the position is set and not led. Behind costs late inputs, so it is mended soon.
- * To be set back means to say nothing for that long, which the server would take for silence; so it is led back slowly,
- * unless the server's clock itself has moved.
+ * Ticks behind beyond which the position is set and not led: behind costs late inputs. It is never set back, as that would
+ * mean to say nothing for so long that the server takes it for silence, unless the server's schedule itself has moved.
  */
 const MAX_BEHIND = 3;
-const MAX_AHEAD = 14;
 /** The round trip that counts as a long one stands at this part of all, by length. */
 const LONG_TRIP = 0.8;
 const CAUTION_HALF_LIFE_MILLIS = 15_000;
@@ -34,13 +34,14 @@ export function advanceLead(lead: Lead | null, clock: Clock, nowMillis: number):
   const cautionMillis = lead === null ? 0 : decayed(lead, nowMillis);
   const wanted = aim(clock, nowMillis, cautionMillis);
   if (wanted === null) return lead;
-  if (lead === null) return { position: wanted, atMillis: nowMillis, cautionMillis };
+  const { epoch } = clock;
+  if (lead === null) return { position: wanted, atMillis: nowMillis, cautionMillis, epoch };
   const elapsed = (nowMillis - lead.atMillis) / clock.tickMillis;
   const off = wanted - (lead.position + elapsed);
   const slew = Math.max(-MAX_SLEW * elapsed, Math.min(MAX_SLEW * elapsed, off));
-  const lost = off > MAX_BEHIND || off < -MAX_AHEAD;
+  const lost = off > MAX_BEHIND || lead.epoch !== epoch;
   const position = lost ? wanted : lead.position + elapsed + slew;
-  return { position, atMillis: nowMillis, cautionMillis };
+  return { position, atMillis: nowMillis, cautionMillis, epoch };
 }
 
 /** The lead after the server said that an input came {@link lateTicks} too late. */

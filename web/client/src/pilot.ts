@@ -23,16 +23,21 @@ export interface Pilot {
   readonly watch: Watch;
   /** Closes the ticks that are over and hands out what is to be sent. */
   advance(pacer: Pacer, clock: Clock, nowMillis: number): { pacer: Pacer; messages: readonly InputMessage[] };
-  /** Milliseconds until the tick in progress ends; null while the server's clock is not known. */
+  /** Milliseconds until the tick in progress ends; null while nothing is predicted. */
   dueInMillis(nowMillis: number): number | null;
   /** The server's word on the own actor at the end of a tick. */
   confirm(tick: number, fields: Fields): Confirmation | null;
+  /** Goes on with another actor of the same kind, where the server has it; the inputs since then are the same. */
+  adopt(tick: number, fields: Fields): void;
   acked(ack: Ack): void;
   glimpse(pacer: Pacer, nowMillis: number): Glimpse | null;
 }
 
-/** Ticks closed at most in one go; the server takes no inputs for more. */
-const MAX_CLOSED = 20;
+/** After a sleep longer than this, in time and in ticks, the ticks slept through are not made up for. */
+const MAX_SLEEP_MILLIS = 2_000;
+const MAX_SLEEP_TICKS = CAPACITY - 4;
+/** Ticks that a moved schedule may take back before the prediction begins anew with the server's word. */
+const MAX_SET_BACK = 3;
 
 /** Begins with the server's word on the actor at the end of {@link tick}. */
 export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis: number): Pilot {
@@ -41,6 +46,7 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
   let watch: Watch = NEW_WATCH;
   /** After a long sleep of the page nothing is predicted until the server has said where the actor is. */
   let asleep = false;
+  const maxClosed = Math.min(MAX_SLEEP_TICKS, Math.ceil(MAX_SLEEP_MILLIS / tickMillis));
   /** By tick: number of the newest input meant for it or an earlier one. */
   const meant = new Float64Array(CAPACITY);
 
@@ -50,9 +56,15 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
 
   /** Ticks up to this one were over here before the first input could be sent: the server has none for them. */
   function drift(until: number): void {
-    while (prediction.tick < until && until - prediction.tick <= MAX_CLOSED) {
+    while (prediction.tick < until && until - prediction.tick <= maxClosed) {
       prediction.close(toInputRow(NEUTRAL));
     }
+  }
+
+  function dueInMillis(nowMillis: number): number | null {
+    if (lead === null || asleep) return null;
+    const position = lead.position + (nowMillis - lead.atMillis) / tickMillis;
+    return Math.max(0, (prediction.tick + 1 - position) * tickMillis);
   }
 
   return {
@@ -67,7 +79,7 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       let current = pacer;
       const over = Math.floor(lead.position);
       if (begins) drift(over);
-      asleep ||= over - prediction.tick > MAX_CLOSED;
+      asleep ||= over - prediction.tick > maxClosed || prediction.tick - over > MAX_SET_BACK;
       if (asleep) return { pacer, messages };
       while (prediction.tick < over) {
         const closed = closeTick(current, nowMillis, prediction.tick + 1);
@@ -78,10 +90,9 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       }
       return { pacer: current, messages };
     },
-    dueInMillis(nowMillis) {
-      if (lead === null) return null;
-      const position = lead.position + (nowMillis - lead.atMillis) / tickMillis;
-      return Math.max(0, (prediction.tick + 1 - position) * tickMillis);
+    dueInMillis,
+    adopt(at, actual) {
+      prediction.adopt(at, toRow(rules.actor, actual));
     },
     confirm(at, actual) {
       if (asleep) {
@@ -99,8 +110,8 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       if (lead !== null && ack.late > 0) lead = moreCautious(lead, ack.late, tickMillis);
     },
     glimpse(pacer, nowMillis) {
-      const endsInMillis = this.dueInMillis(nowMillis);
-      if (endsInMillis === null || asleep) return null;
+      const endsInMillis = dueInMillis(nowMillis);
+      if (endsInMillis === null) return null;
       const row = prediction.peek(toInputRow(gathered(pacer)));
       return { tick: prediction.tick + 1, fields: toFields(rules.actor, row), endsInMillis };
     },

@@ -31,6 +31,8 @@ export interface Prediction {
   close(input: Int32Array): void;
   /** The row at the end of the tick after the newest, were it to close with this input. The array is reused. */
   peek(input: Int32Array): Int32Array;
+  /** Another actor takes the place of this one: the server's row at the end of a tick, compared with nothing. */
+  adopt(tick: number, actual: Int32Array): void;
   /** The server's row at the end of a tick; null if that tick was never predicted or is confirmed already. */
   confirm(tick: number, actual: Int32Array): Confirmation | null;
 }
@@ -101,6 +103,11 @@ export function newPrediction(rules: Rules, tick: number, row: Int32Array): Pred
       scratch.set(rowAt(newest));
       rules.step(scratch, input, 1, NO_HISTORY);
       return scratch;
+    },
+    adopt(at, actual) {
+      if (at > newest || newest - at >= CAPACITY) restart(at, actual);
+      else rebase(at, actual);
+      confirmed = at;
     },
     confirm(at, actual) {
       if (at <= confirmed) return null;

@@ -54,6 +54,14 @@ const tables = object<{ actors: readonly Table[]; inputs: readonly Table[] }>({
   inputs: array(table),
 });
 
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * The rules of {@link kind} within a module that the game's build has made: it exports `configure`, `tables` and a
  * `step…` for each kind.
@@ -64,7 +72,7 @@ export function bindRules(module: Readonly<Record<string, unknown>>, kind: strin
   if (typeof step !== "function" || typeof configure !== "function" || typeof describe !== "function") {
     return fail(`has no rules for ${kind}`);
   }
-  const described = tables(JSON.parse(String(describe())));
+  const described = tables(parsed(String(describe())));
   if (!described.ok) return described;
   const actor = described.value.actors.find(({ name }) => name === kind);
   const input = described.value.inputs.find(({ name }) => name === actor?.input);

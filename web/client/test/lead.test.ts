@@ -28,7 +28,7 @@ test("half a round trip and a little more ahead of the server", () => {
 
 test("never stands still when the aim falls back, so that the server hears of it", () => {
   const near = asked(newClock(100), 1_000, 40);
-  let lead: Lead = { position: 17, atMillis: 1_040, cautionMillis: 0 };
+  let lead: Lead = { position: 17, atMillis: 1_040, cautionMillis: 0, epoch: 0 };
   for (let now = 1_050; now < 9_000; now += 50) {
     const next = at(advanceLead(lead, near, now));
     expect(next.position - lead.position).toBeGreaterThan((0.45 * (now - lead.atMillis)) / 50);
@@ -38,7 +38,7 @@ test("never stands still when the aim falls back, so that the server hears of it
 
 test("is set where it belongs when it is far behind", () => {
   const clock = asked(newClock(100), 1_000, 40);
-  const lead = at(advanceLead({ position: 2, atMillis: 1_030, cautionMillis: 0 }, clock, 1_040));
+  const lead = at(advanceLead({ position: 2, atMillis: 1_030, cautionMillis: 0, epoch: 0 }, clock, 1_040));
   expect(lead.position).toBeGreaterThan(10);
 });
 
@@ -51,7 +51,7 @@ test("one answer that the page itself kept waiting does not change the aim", () 
 });
 
 test("caution grows with late inputs, is bounded, and fades", () => {
-  let lead: Lead = { position: 10, atMillis: 0, cautionMillis: 0 };
+  let lead: Lead = { position: 10, atMillis: 0, cautionMillis: 0, epoch: 0 };
   for (let i = 0; i < 50; i += 1) lead = moreCautious(lead, 1, 100);
   expect(lead.cautionMillis).toBe(300);
   const clock = asked(newClock(100), 0, 40);

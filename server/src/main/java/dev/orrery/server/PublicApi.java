@@ -8,6 +8,7 @@ import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.WireException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The HTTP side of the public port: joining, and what a client may ask before it joins. May be used by any thread. */
@@ -93,7 +94,7 @@ final class PublicApi {
             out.beginObject().name("id").value(instance.id()).name("game").value(instance.game());
             out.name("namespace").value(instance.namespace()).name("region").value(region);
             out.name("capacity").value(instance.capacity()).name("players").value(instance.playerCount());
-            out.name("phase").value(instance.phase().name().toLowerCase(java.util.Locale.ROOT));
+            out.name("phase").value(instance.phase().name().toLowerCase(Locale.ROOT));
             out.endObject();
         }
         return HttpHandler.Reply.json(200, out.endArray().toString());

@@ -1,6 +1,7 @@
 package dev.orrery.transport;
 
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.Json;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -49,7 +50,7 @@ public final class Namespace<F> {
         }
     }
 
-    SocketListener<F> admit(Socket socket, dev.orrery.wire.Json auth) throws RefusedException {
+    SocketListener<F> admit(Socket socket, Json auth) throws RefusedException {
         return handler.connect(socket, auth);
     }
 

@@ -6,6 +6,7 @@ import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.SocketPacket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,7 +247,7 @@ final class JsonFrames {
                 continue;
             }
             out.beginObject().name("name").value(field.name());
-            out.name("type").value(field.type().name().toLowerCase(java.util.Locale.ROOT));
+            out.name("type").value(field.type().name().toLowerCase(Locale.ROOT));
             out.name("min").value(field.min() * field.quantum());
             out.name("max").value(field.max() * field.quantum());
             out.name("quantum").value(field.quantum());

@@ -13,10 +13,14 @@ final class Places {
     /** Side of a cell, px: about the radius of a usual question. */
     private static final double CELL_SIZE = 100;
 
+    /** A large plane gets larger cells, so that it costs no more than this many. */
+    private static final double MAX_CELLS = 65_536;
+
     private static final int MIN_CAPACITY = 256;
 
     private final double width;
     private final double height;
+    private final double cellSize;
     private Grid grid;
     private int[] found = new int[MIN_CAPACITY];
     private int[] row = new int[0];
@@ -34,7 +38,8 @@ final class Places {
         }
         width = right;
         height = bottom;
-        grid = new Grid(width, height, CELL_SIZE, MIN_CAPACITY);
+        cellSize = Math.max(CELL_SIZE, Math.sqrt(width / MAX_CELLS * height));
+        grid = new Grid(width, height, cellSize, MIN_CAPACITY);
     }
 
     /** Actors have moved, come or gone: what was known is void. */
@@ -60,7 +65,7 @@ final class Places {
 
     private void fill(List<@Nullable Body> bodies) {
         if (bodies.size() > grid.capacity()) {
-            grid = new Grid(width, height, CELL_SIZE, bodies.size() * 2);
+            grid = new Grid(width, height, cellSize, bodies.size() * 2);
             found = new int[bodies.size() * 2];
         }
         grid.clear();

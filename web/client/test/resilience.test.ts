@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { newClock, withSample } from "../src/clock.ts";
+import { createRoom } from "../src/drive.ts";
+import type { LinkEvent } from "../src/link.ts";
+import { NEW_PACER, steer } from "../src/pacer.ts";
+import { newPilot } from "../src/pilot.ts";
+import { toFields } from "../src/rows.ts";
+import { WALKER } from "./walker.ts";
+import { STATE, WELCOME } from "./worlds.ts";
+
+const AT_REST = toFields(WALKER.actor, new Int32Array(2));
+
+test.each([
+  [10, 200],
+  [16, 300],
+  [33, 600],
+  [50, 900],
+])("ticks of %i ms, %i ms away: inputs go out", (tickMillis, trip) => {
+  const pilot = newPilot(WALKER, 0, AT_REST, tickMillis);
+  let clock = newClock(tickMillis);
+  let pacer = steer(NEW_PACER, 1, 0);
+  let sent = 0;
+  for (let now = 1_000; now < 6_000; now += 1) {
+    const heardAt = now - trip / 2;
+    const tick = Math.floor(heardAt / tickMillis);
+    const sample = {
+      sentAtMillis: now - trip,
+      receivedAtMillis: now,
+      tick,
+      elapsedMillis: heardAt % tickMillis,
+    };
+    if (now % 500 === 0) clock = withSample(clock, sample);
+    if (now % tickMillis === 0) pilot.confirm(tick, AT_REST);
+    const advanced = pilot.advance(pacer, clock, now);
+    pacer = advanced.pacer;
+    sent += advanced.messages.length;
+  }
+  expect(sent).toBeGreaterThan(5);
+});
+
+test.each([8, 12, 20, 40])(
+  "after the server's schedule moved by %i ticks the client is soon in step again",
+  (stall) => {
+    const trip = 60;
+    const stallEnd = 10_000 + stall * 100;
+    const serverAt = (millis: number): number =>
+      millis < 10_000 ? millis / 100 : Math.max(100, (millis - stall * 100) / 100);
+    const pilot = newPilot(WALKER, 0, AT_REST, 100);
+    let clock = newClock(100);
+    let pacer = steer(NEW_PACER, 1, 0);
+    let sentAt = 0;
+    let silence = 0;
+    let inStepAt = 0;
+    for (let now = 1_000; now < 40_000; now += 5) {
+      const heardAt = now - trip / 2;
+      const tick = Math.floor(serverAt(heardAt));
+      if (now % 1_000 === 0) {
+        const stalled = heardAt >= 10_000 && heardAt < stallEnd;
+        const elapsedMillis = stalled ? heardAt - 10_000 : (serverAt(heardAt) - tick) * 100;
+        clock = withSample(clock, { sentAtMillis: now - trip, receivedAtMillis: now, tick, elapsedMillis });
+      }
+      if (now % 100 === 0) pilot.confirm(tick, AT_REST);
+      const advanced = pilot.advance(pacer, clock, now);
+      pacer = advanced.pacer;
+      for (const message of advanced.messages) {
+        if (now > stallEnd + 1_100) silence = Math.max(silence, now - sentAt);
+        if ((message.tick ?? 0) - serverAt(now + trip / 2) > 3) inStepAt = now;
+        sentAt = now;
+      }
+    }
+    expect(silence).toBeLessThan(500);
+    expect(inStepAt).toBeLessThan(stallEnd + 2_000);
+  },
+);
+
+/** A room that predicts, on a link that the test plays by hand. */
+async function predicting() {
+  const links: ((event: LinkEvent, nowMillis: number) => void)[] = [];
+  const rules = {
+    configure: () => {},
+    tables: () => JSON.stringify({ actors: [{ ...WALKER.actor, name: "ship" }], inputs: [WALKER.input] }),
+    stepShip: WALKER.step,
+  };
+  const room = createRoom({
+    dial: (deliver) => {
+      links.push(deliver);
+      return { input: () => {}, askClock: () => {}, close: () => {} };
+    },
+    loadRules: () => Promise.resolve(rules),
+    random: () => 0.5,
+    wake: () => {},
+  });
+  const hear = (event: string, body: unknown, now: number) =>
+    links.at(-1)?.({ type: "message", event, body }, now);
+  hear("welcome", { ...WELCOME, rules: "/rules.js" }, 0);
+  await Promise.resolve();
+  await Promise.resolve();
+  hear("state", STATE, 0);
+  links.at(-1)?.({ type: "clock", sentAtMillis: 50, tick: 41, elapsedMillis: 50 }, 100);
+  room.advance(100);
+  return { room, links, hear };
+}
+
+test("while the way back is sought nothing is predicted, and the room does not ask to be driven without pause", async () => {
+  const { room, links } = await predicting();
+  expect(room.prediction).not.toBeNull();
+  links.at(-1)?.({ type: "lost", message: "gone" }, 100);
+  expect(room.status.phase).toBe("reconnecting");
+  expect(room.prediction).toBeNull();
+  expect(room.advance(500)).toBe(25);
+});
+
+test("a new actor of the same player is predicted from where the server has it, without a correction", async () => {
+  const { room, hear } = await predicting();
+  const players = [{ player: "p1", name: "Ada", actor: 9 }];
+  hear("update", { tick: 42, set: [{ id: 9, kind: "ship", x: 500, vx: 0 }], gone: [7], players }, 200);
+  expect(room.me?.id).toBe(9);
+  expect(room.glimpse(210)?.fields["x"]).toBe(500);
+  expect(room.prediction).toMatchObject({ corrections: 0, divergence: null });
+});
+
+test("an update that cannot be read ends the connection, as what is known would stay wrong", async () => {
+  const { room, hear } = await predicting();
+  hear("update", { tick: "soon" }, 200);
+  expect(room.unreadable).toBe(1);
+  expect(room.status.phase).toBe("reconnecting");
+});
