@@ -24,7 +24,9 @@ export function newHud(leave: () => void): Hud {
   const tick = reading(list, "Tick", "tick");
   const players = reading(list, "Players", "players");
   const corrections = reading(list, "Corrections", "corrections");
+  corrections.title = "Ticks of the own ship that the server had otherwise than predicted here";
   const drift = reading(list, "Drift", "drift");
+  drift.title = "Largest difference in the newest tick, in the field's own unit";
   const divergence = element("p", "divergence");
   divergence.setAttribute("role", "alert");
   const button = element("button", "quiet", "Leave");
@@ -43,7 +45,7 @@ export function newHud(leave: () => void): Hud {
       write(players, `${room.players.size}`);
       const watch = room.prediction;
       write(corrections, watch === null ? "–" : `${watch.corrections}`);
-      write(drift, watch === null ? "–" : `${Number(watch.drift.toFixed(3))}`);
+      write(drift, watch === null ? "–" : `${Number(watch.drift.toPrecision(2))}`);
       write(divergence, watch?.divergence ? sentence(watch.divergence) : "");
     },
   };

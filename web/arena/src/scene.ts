@@ -13,6 +13,8 @@ export interface Scene {
   remove(): void;
 }
 
+const MAX_JITTER_MILLIS = 150;
+
 /**
  * Draws {@link room} until it is removed. News only marks the scene stale; one animation frame later everything is
  * written at once, and nothing is read back from the page. While the own ship is predicted, it and the camera are written
@@ -36,9 +38,10 @@ export function newScene(room: Room, screen: Window): Scene {
   let stale = true;
   let request = 0;
 
-  function draw(): void {
+  /** At the time of the frame, not of the call: that varies, and would be seen as uneven motion. */
+  function draw(frameMillis: number): void {
     request = 0;
-    const pose = own.pose(room, performance.now());
+    const pose = own.pose(room, frameMillis);
     if (!stale && pose === null) return;
     if (room.map !== drawnMap) redrawMap();
     if (pose !== null) target = pose;
@@ -74,7 +77,7 @@ export function newScene(room: Room, screen: Window): Scene {
 
   const endFrames = room.onFrame(markStale);
   screen.addEventListener("resize", markStale);
-  draw();
+  draw(performance.now());
 
   return {
     root,
@@ -87,7 +90,11 @@ export function newScene(room: Room, screen: Window): Scene {
   };
 }
 
-/** A glide lasts a tick, so that motion never pauses between two of them, or longer where the settings say so. */
-function glideMillis({ settings }: Room): number {
-  return Math.max(settings.tickRate, settings.smoothing * 1000);
+/**
+ * A glide lasts a tick, or longer where the settings say so, and as much more as the network's jitter: then the next word
+ * comes while the ship is still under way, and it never stands still between two of them.
+ */
+function glideMillis({ settings, jitterMillis }: Room): number {
+  const glide = Math.max(settings.tickRate, settings.smoothing * 1000);
+  return glide + Math.min(MAX_JITTER_MILLIS, jitterMillis);
 }

@@ -62,6 +62,18 @@ export function serverTick(clock: Clock, nowMillis: number): number | null {
   return best.tick + sinceTickMillis / clock.tickMillis;
 }
 
+/** The part of all round trips, by length, at which the one stands that counts as long. */
+const LONG_TRIP = 0.8;
+
+/** The shortest round trip, and how much longer a long one takes; 0 before the first answer. */
+export function trips(clock: Clock): { readonly shortestMillis: number; readonly jitterMillis: number } {
+  const sorted = clock.samples.map(roundTrip).sort((a, b) => a - b);
+  const shortestMillis = sorted[0] ?? 0;
+  // Not the longest: that one may have waited for this page and not for the network.
+  const long = sorted[Math.floor((sorted.length - 1) * LONG_TRIP)] ?? shortestMillis;
+  return { shortestMillis, jitterMillis: long - shortestMillis };
+}
+
 function roundTrip(sample: ClockSample): number {
   return sample.receivedAtMillis - sample.sentAtMillis;
 }

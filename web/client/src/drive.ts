@@ -1,5 +1,5 @@
 import { backoffMillis } from "./backoff.ts";
-import { type Clock, newClock, rttMillis, serverTick, withSample, withTickMillis } from "./clock.ts";
+import { type Clock, newClock, rttMillis, serverTick, trips, withSample, withTickMillis } from "./clock.ts";
 import type { Dial, Link, LinkEvent } from "./link.ts";
 import { decodeMessage } from "./messages.ts";
 import { NEW_PACER, pace, pressBoost, resumed, steer } from "./pacer.ts";
@@ -311,6 +311,9 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
     },
     get pingMillis() {
       return rttMillis(clock);
+    },
+    get jitterMillis() {
+      return trips(clock).jitterMillis;
     },
     get unreadable() {
       return unreadable;

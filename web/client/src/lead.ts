@@ -3,7 +3,7 @@
  * server begins that tick: half a round trip, the jitter seen lately, and a little more. The lead follows that aim
  * slowly, so that no tick is noticeably longer than another. Pure.
  */
-import { type Clock, serverTick } from "./clock.ts";
+import { type Clock, serverTick, trips } from "./clock.ts";
 
 export interface Lead {
   /** The client's tick with fraction: tick t is in progress from t − 1 to t. */
@@ -24,8 +24,6 @@ const MAX_SLEW = 0.04;
  * mean to say nothing for so long that the server takes it for silence, unless the server's schedule itself has moved.
  */
 const MAX_BEHIND = 3;
-/** The round trip that counts as a long one stands at this part of all, by length. */
-const LONG_TRIP = 0.8;
 const CAUTION_HALF_LIFE_MILLIS = 15_000;
 const MAX_CAUTION_MILLIS = 300;
 
@@ -57,11 +55,6 @@ function decayed(lead: Lead, nowMillis: number): number {
 function aim(clock: Clock, nowMillis: number, cautionMillis: number): number | null {
   const server = serverTick(clock, nowMillis);
   if (server === null) return null;
-  const trips = clock.samples
-    .map((sample) => sample.receivedAtMillis - sample.sentAtMillis)
-    .sort((a, b) => a - b);
-  const shortest = trips[0] ?? 0;
-  // Not the longest: that one may have waited for this page and not for the network.
-  const long = trips[Math.floor((trips.length - 1) * LONG_TRIP)] ?? shortest;
-  return server + (shortest / 2 + (long - shortest) + SLACK_MILLIS + cautionMillis) / clock.tickMillis;
+  const { shortestMillis, jitterMillis } = trips(clock);
+  return server + (shortestMillis / 2 + jitterMillis + SLACK_MILLIS + cautionMillis) / clock.tickMillis;
 }

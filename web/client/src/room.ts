@@ -26,6 +26,8 @@ export interface Room {
   readonly ack: Ack | null;
   /** Median round trip of the last questions; null before the first answer. */
   readonly pingMillis: number | null;
+  /** How much longer than the shortest a long round trip takes. */
+  readonly jitterMillis: number;
   /** Messages that could not be read; anything but 0 is a fault of client or server. */
   readonly unreadable: number;
   /** The server's tick with fraction at `nowMillis`; null before it is known. */

@@ -57,3 +57,14 @@ test("caution grows with late inputs, is bounded, and fades", () => {
   const clock = asked(newClock(100), 0, 40);
   expect(at(advanceLead(lead, clock, 15_000)).cautionMillis).toBeCloseTo(150);
 });
+
+test("the jitter of the network is added to the lead", () => {
+  let calm = newClock(100);
+  let rough = newClock(100);
+  for (let i = 0; i < 8; i += 1) {
+    calm = asked(calm, 1_000 + i * 100, 200);
+    rough = asked(rough, 1_000 + i * 100, i % 2 === 0 ? 200 : 260);
+  }
+  const calmly = at(advanceLead(null, calm, 3_000)).position;
+  expect(at(advanceLead(null, rough, 3_000)).position - calmly).toBeGreaterThan(0.5);
+});

@@ -71,3 +71,9 @@ test("rows and fields say the same, and differences name both values", () => {
     { field: "vx", predicted: 1, actual: 2 },
   ]);
 });
+
+test("a value between two quanta goes to the nearer, halves upwards, as on the server", () => {
+  const quanta = (x: number): number | undefined => toRow(WALKER.actor, { x })[0];
+  expect([0.12, 0.125, 0.374, 0.375, -0.125, -0.126].map(quanta)).toEqual([0, 1, 1, 2, 0, -1]);
+  expect(quanta(1e9)).toBe(1_000_000);
+});

@@ -55,7 +55,11 @@ final class DemoCommand implements Callable<Integer> {
             server.close();
             stopped.countDown();
         }));
-        System.out.println("Orrery is up. Open two tabs at  " + server.url());
+        System.out.println(
+                server.hasPage()
+                        ? "Orrery is up. Open two tabs at  " + server.url()
+                        : "Orrery is up. This game has no page; clients join with  POST " + server.url()
+                                + "api/v1/join");
         System.out.println("Ctrl-C stops it.");
         stopped.await();
         return 0;

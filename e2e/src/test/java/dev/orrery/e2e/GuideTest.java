@@ -36,8 +36,8 @@ final class GuideTest {
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             var tag = (dev.orrery.world.Game)
-                    loader.loadClass("tag.Tag").getConstructor().newInstance();
-            assertThat(tag.plan().name()).isEqualTo("tag");
+                    loader.loadClass("chase.Chase").getConstructor().newInstance();
+            assertThat(tag.plan().name()).isEqualTo("chase");
             assertThat(tag.plan().playerInput().rowLength()).isEqualTo(2);
         }
     }

@@ -22,6 +22,7 @@ public final class OrreryServer implements AutoCloseable {
     private static final int ID_LENGTH = 8;
 
     private final String host;
+    private final boolean hasPage;
     private final SocketServer sockets;
     private final Workers workers;
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
@@ -33,6 +34,7 @@ public final class OrreryServer implements AutoCloseable {
         Tickets tickets = new Tickets(TicketKeys.load(config.dataFolder()), clock);
         PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, counters);
         Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
+        hasPage = pages.exist();
         sockets = SocketServer.listen(config.transport(), request -> route(request, api, pages));
         workers = new Workers(config.workers(), "orrery-" + sockets.port());
         try {
@@ -86,6 +88,11 @@ public final class OrreryServer implements AutoCloseable {
     public String url() {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port() + "/";
+    }
+
+    /** Whether a browser finds a page there. */
+    public boolean hasPage() {
+        return hasPage;
     }
 
     public long count(ServerCounter counter) {

@@ -52,6 +52,11 @@ final class Pages {
         return rulesFolder.isEmpty() ? "" : rulesFolder + "rules.js";
     }
 
+    /** Whether the game has a page. */
+    boolean exist() {
+        return read(folder + "page/index.html").length > 0;
+    }
+
     HttpHandler.Reply handle(HttpHandler.Request request) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return HttpHandler.Reply.text(405, "Use GET.\n");
