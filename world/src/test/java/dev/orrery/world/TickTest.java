@@ -113,7 +113,9 @@ final class TickTest {
 
         @Override
         public void join(World world, Player player) {
-            player.control(world.spawn(new Walker())).x = 100;
+            if (!player.id().equals("spectator")) {
+                player.control(world.spawn(new Walker())).x = 100;
+            }
         }
 
         @Override
@@ -144,6 +146,21 @@ final class TickTest {
         int actor = (int) requireNonNull(mirror.players.get("ada")).get("actor").number(0);
         assertThat(mirror.actors).containsOnlyKeys(actor);
         assertThat(mirror.x(actor)).isEqualTo(500 + 4 * 22.5);
+    }
+
+    @Test
+    void shouldTellWhenASpectatorGetsAnActor() throws Exception {
+        Game game = new Lives();
+        Tick lives = new Tick(game, game.plan(), SEED, IDENTITY, Journal.NONE, counters);
+        requireNonNull(lives.join("spectator", "Sam"));
+        Mirror mirror = new Mirror();
+        mirror.receive(lives.run().state());
+        assertThat(requireNonNull(mirror.players.get("spectator")).get("actor")).isEqualTo(Json.NULL);
+        for (int t = 2; t <= 5; t++) {
+            mirror.receive(lives.run().update());
+        }
+        assertThat(mirror.actors.keySet()).containsExactly((int)
+                requireNonNull(mirror.players.get("spectator")).get("actor").number(0));
     }
 
     @Test
