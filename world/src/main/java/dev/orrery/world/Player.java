@@ -17,7 +17,7 @@ public final class Player {
         this.input = world.plan().playerInput().initial();
     }
 
-    /** Stable over reconnects, and over instances if the studio signs its players in. */
+    /** As the ticket names them, unique in the instance. A guest gets a new one with every join. */
     public String id() {
         return id;
     }
