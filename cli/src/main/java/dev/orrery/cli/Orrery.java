@@ -15,7 +15,7 @@ public final class Orrery {
     }
 
     static CommandLine commandLine(Game game) {
-        return new CommandLine(new Root()).addSubcommand(new DemoCommand(game));
+        return new CommandLine(new Root()).addSubcommand(new DemoCommand(game)).addSubcommand(new ConformanceCommand());
     }
 
     @CommandLine.Command(

@@ -1,9 +1,9 @@
 package dev.orrery.server;
 
+import dev.orrery.transport.Feed;
+import dev.orrery.transport.Middleware;
 import dev.orrery.transport.Namespace;
-import dev.orrery.transport.RefusedException;
 import dev.orrery.transport.Socket;
-import dev.orrery.transport.SocketListener;
 import dev.orrery.transport.SocketServer;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
@@ -52,7 +52,8 @@ final class Instance {
     private final Counters<ServerCounter> serverCounters;
     private final Counters<WorldCounter> worldCounters;
     private final Tick tick;
-    private final Namespace<FrameSet> namespace;
+    private final Namespace namespace;
+    private final Feed<FrameSet> ticks;
     private final Pacer pacer;
     /** Guarded by itself: seats promised to tickets, jti → expiry. */
     private final Map<String, Long> reservations = new HashMap<>();
@@ -86,7 +87,8 @@ final class Instance {
         this.pacer =
                 new Pacer(now, TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate()));
         this.newest = new TickTime(0, now);
-        this.namespace = sockets.open(path, this::connect);
+        this.ticks = sockets.feed();
+        this.namespace = sockets.of(path).use(this::admit).onConnect(this::follow);
     }
 
     void start() {
@@ -139,35 +141,50 @@ final class Instance {
         }
     }
 
-    private SocketListener<FrameSet> connect(Socket socket, Json auth) throws RefusedException {
-        Ticket ticket = taken(auth);
+    /** Turns a ticket into a player. Whatever happens to the socket afterwards, its connection is told when it has left. */
+    private void admit(Socket socket, Json auth, Middleware.Next next) {
+        Ticket ticket;
+        try {
+            ticket = tickets.take(auth.get("ticket").text(""), id);
+        } catch (RefusedException e) {
+            serverCounters.increment(ServerCounter.TICKETS_REFUSED);
+            refuse(e.refusal(), next);
+            return;
+        }
         if (phase != Phase.RUNNING) {
-            throw Refusal.INSTANCE_CLOSED.exception();
+            refuse(Refusal.INSTANCE_CLOSED, next);
+            return;
         }
         Seat seat = tick.join(ticket.player(), ticket.name());
         if (seat == null) {
-            throw Refusal.FULL.exception();
+            refuse(Refusal.FULL, next);
+            return;
         }
         synchronized (reservations) {
             reservations.remove(ticket.jti());
             seated++;
         }
-        return new PlayerConnection(this, socket, seat, serverCounters, worldCounters, workers::nanoTime);
+        PlayerConnection connection =
+                new PlayerConnection(this, socket, seat, serverCounters, worldCounters, workers::nanoTime);
+        socket.serveBy(connection);
+        socket.data(connection);
+        next.accept();
+    }
+
+    private void follow(Socket socket) {
+        if (socket.data() instanceof PlayerConnection connection) {
+            connection.follow(ticks);
+        }
+    }
+
+    private static void refuse(Refusal refusal, Middleware.Next next) {
+        next.refuse(refusal.code(), refusal.sentence());
     }
 
     /** The seat of a connection that has ended is free again. */
     void unseat() {
         synchronized (reservations) {
             seated--;
-        }
-    }
-
-    private Ticket taken(Json auth) throws RefusedException {
-        try {
-            return tickets.take(auth.get("ticket").text(""), id);
-        } catch (RefusedException e) {
-            serverCounters.increment(ServerCounter.TICKETS_REFUSED);
-            throw e;
         }
     }
 
@@ -189,7 +206,7 @@ final class Instance {
         try {
             FrameSet frames = tick.run();
             newest = new TickTime(frames.tick(), due);
-            namespace.publish(frames);
+            ticks.publish(frames);
         } catch (RuntimeException | Error e) {
             serverCounters.increment(ServerCounter.INSTANCES_FAILED);
             LOG.error("instance {} of {} closed: its game threw in the tick after {}", id, game(), newest.tick(), e);

@@ -35,7 +35,7 @@ public final class OrreryServer implements AutoCloseable {
         PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, counters);
         Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
         hasPage = pages.exist();
-        sockets = SocketServer.listen(config.transport(), request -> route(request, api, pages));
+        sockets = new SocketServer(config.transport(), request -> route(request, api, pages)).listen();
         workers = new Workers(config.workers(), "orrery-" + sockets.port());
         try {
             Instance instance = new Instance(

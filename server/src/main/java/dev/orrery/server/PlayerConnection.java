@@ -2,9 +2,11 @@ package dev.orrery.server;
 
 import dev.orrery.transport.Ack;
 import dev.orrery.transport.CloseReason;
+import dev.orrery.transport.Feed;
 import dev.orrery.transport.Socket;
 import dev.orrery.transport.SocketListener;
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.InputWindow;
@@ -19,7 +21,7 @@ import java.util.function.LongSupplier;
  * gets nothing until its connection is writable again, and then the full state once: nothing queues up. Owned by the
  * connection's thread.
  */
-final class PlayerConnection implements SocketListener<FrameSet> {
+final class PlayerConnection implements SocketListener {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     /** Events that wait for one client. */
     private static final int MAX_EVENTS = 1_024;
@@ -31,7 +33,8 @@ final class PlayerConnection implements SocketListener<FrameSet> {
     private final Counters<WorldCounter> worldCounters;
     private final LongSupplier nanoTime;
     private final int[] input;
-    private final ArrayDeque<byte[]> events = new ArrayDeque<>();
+    private final ArrayDeque<EncodedPacket> events = new ArrayDeque<>();
+    private Runnable unfollow = () -> {};
     private boolean welcomed;
     private boolean stateNeeded = true;
     private long heldVersion;
@@ -61,7 +64,7 @@ final class PlayerConnection implements SocketListener<FrameSet> {
             case "clock" -> {
                 Instance.TickTime newest = instance.newestTick();
                 double elapsedMillis = (nanoTime.getAsLong() - newest.dueNanos()) / NANOS_PER_MILLISECOND;
-                ack.reply(out -> out.value(newest.tick()).value(elapsedMillis));
+                ack.reply(newest.tick(), elapsedMillis);
             }
             default -> serverCounters.increment(ServerCounter.EVENTS_UNKNOWN);
         }
@@ -84,9 +87,13 @@ final class PlayerConnection implements SocketListener<FrameSet> {
                 });
     }
 
-    @Override
-    public void published(FrameSet frames) {
-        byte[] welcome = seat.welcome();
+    /** The socket has entered: the world's ticks reach it from now on. */
+    void follow(Feed<FrameSet> ticks) {
+        unfollow = ticks.follow(socket, this::published);
+    }
+
+    private void published(FrameSet frames) {
+        EncodedPacket welcome = seat.welcome();
         if (welcome == null || !keep(frames)) {
             return;
         }
@@ -100,14 +107,13 @@ final class PlayerConnection implements SocketListener<FrameSet> {
             socket.send(welcome);
         }
         sendWorld(frames);
-        for (byte[] event = events.poll(); event != null; event = events.poll()) {
+        for (EncodedPacket event = events.poll(); event != null; event = events.poll()) {
             socket.send(event);
         }
-        byte[] ack = frames.ack(seat);
+        EncodedPacket ack = frames.ack(seat);
         if (ack != null) {
             socket.send(ack);
         }
-        socket.flush();
     }
 
     /**
@@ -115,7 +121,7 @@ final class PlayerConnection implements SocketListener<FrameSet> {
      * would miss one.
      */
     private boolean keep(FrameSet frames) {
-        List<byte[]> happened = frames.events();
+        List<EncodedPacket> happened = frames.events();
         boolean gap = seenEvents >= 0 && frames.eventsBefore() != seenEvents;
         seenEvents = frames.eventsBefore() + happened.size();
         if (gap || events.size() + happened.size() > MAX_EVENTS) {
@@ -128,8 +134,8 @@ final class PlayerConnection implements SocketListener<FrameSet> {
     }
 
     private void sendWorld(FrameSet frames) {
-        byte[] update = frames.update();
-        byte[] state = frames.state();
+        EncodedPacket update = frames.update();
+        EncodedPacket state = frames.state();
         if (!stateNeeded && update != null && frames.version() == heldVersion + 1) {
             socket.send(update);
             heldVersion = frames.version();
@@ -146,6 +152,7 @@ final class PlayerConnection implements SocketListener<FrameSet> {
 
     @Override
     public void closed(CloseReason reason) {
+        unfollow.run();
         seat.leave();
         instance.unseat();
     }

@@ -70,7 +70,7 @@ final class PublicApi {
                 JsonWriter out = new JsonWriter().beginObject();
                 out.name("instance").value(instance.id());
                 out.name("namespace").value(instance.namespace());
-                out.name("url").value("http://" + request.host());
+                out.name("url").value((request.secure() ? "https://" : "http://") + request.host());
                 out.name("ticket").value(tickets.sign(ticket));
                 out.name("expiresAt").value(ticket.expiresAtMillis()).endObject();
                 return HttpHandler.Reply.json(200, out.toString());

@@ -1,7 +1,5 @@
 package dev.orrery.server;
 
-import dev.orrery.transport.RefusedException;
-
 /** Why a player may not enter, as clients see it. */
 enum Refusal {
     TICKET_MISSING("ticket-missing", 401, "A ticket is needed: POST /api/v1/join gives one."),
@@ -34,6 +32,6 @@ enum Refusal {
     }
 
     RefusedException exception() {
-        return new RefusedException(code, sentence);
+        return new RefusedException(this);
     }
 }

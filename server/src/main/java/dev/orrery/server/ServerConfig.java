@@ -13,7 +13,10 @@ import java.nio.file.Path;
 public record ServerConfig(TransportConfig transport, Path dataFolder, String region, int workers) {
     public static ServerConfig of(String host, int port, Path dataFolder) {
         return new ServerConfig(
-                TransportConfig.DEFAULT.withAddress(host, port),
+                TransportConfig.DEFAULT.with(transport -> {
+                    transport.host = host;
+                    transport.port = port;
+                }),
                 dataFolder,
                 "local",
                 Runtime.getRuntime().availableProcessors());

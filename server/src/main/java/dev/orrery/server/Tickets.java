@@ -1,7 +1,6 @@
 package dev.orrery.server;
 
 import dev.orrery.transport.Ids;
-import dev.orrery.transport.RefusedException;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.WireException;

@@ -3,7 +3,6 @@ package dev.orrery.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orrery.transport.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +102,7 @@ final class TicketsTest {
     private static void assertRefused(String code, Tickets tickets, String text, String instance) {
         assertThatThrownBy(() -> tickets.take(text, instance))
                 .isInstanceOfSatisfying(
-                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+                        RefusedException.class,
+                        e -> assertThat(e.refusal().code()).isEqualTo(code));
     }
 }

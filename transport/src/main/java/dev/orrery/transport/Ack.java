@@ -1,13 +1,13 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.JsonWriter;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Answers one event. Owned by the connection's thread. */
+/** Answers one event. May be called by any thread. */
 @FunctionalInterface
 public interface Ack {
-    Ack NONE = arguments -> {};
+    /** Of an event that asks for no answer. */
+    Ack NONE = values -> {};
 
-    /** Sends the answer; the arguments are the values that are written. Only the first call counts. */
-    void reply(Consumer<JsonWriter> arguments);
+    /** Sends the answer. Only the first call counts. */
+    void reply(@Nullable Object... values);
 }

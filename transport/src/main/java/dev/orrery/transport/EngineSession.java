@@ -1,177 +1,429 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.Counters;
+import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.EnginePacket;
+import dev.orrery.wire.PayloadReader;
 import dev.orrery.wire.WireException;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Engine.IO session: the handshake, pings, and messages in both directions until it closes. Owned by the
- * connection's thread.
+ * One Engine.IO session: the handshake, pings, and messages in both directions, over one link at a time, until it closes. Owned by
+ * its thread, the event loop on which it was opened; {@link #send} and {@link #close()} may be called by any.
  *
  * <pre>
- *   OPEN   handshake sent; pings, messages            → CLOSED on 1, a broken channel, no pong, a wrong packet
- *   CLOSED nothing is sent or received any more       (final)
+ *   OPEN    over polling; a WebSocket that asks for its id is probed, and takes over when the client says so
+ *           over WebSocket, from the beginning or after the upgrade
+ *           → CLOSED on 1, a broken connection, an aborted GET, no pong, a wrong packet, a limit
+ *   CLOSED  nothing is sent or received any more; the id answers one last GET if the client closed by POST  (final)
  * </pre>
  */
-final class EngineSession {
+public final class EngineSession implements WebSocketSink {
     private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
-
-    private static final long CLOSE_MILLIS = 1_000;
+    private static final EncodedPacket PING = EnginePacket.encode(EnginePacket.Type.PING);
 
     private enum State {
         OPEN,
         CLOSED
     }
 
-    private final Channel channel;
-    private final TransportConfig config;
-    private final Counters<Counter> counters;
-    private final SocketClient client;
+    private final Transport transport;
+    private final EngineEndpoint endpoint;
+    private final String id;
+    private final EventLoop loop;
+    private final Flusher flusher;
+    private final InetAddress address;
+    private final EngineListener listener;
+    private final Outbox outbox = new Outbox();
+    private final Bucket messages;
+    private final Bucket messageBytes;
     private State state = State.OPEN;
+    private @Nullable Link link;
+    private @Nullable UpgradeProbe probe;
     private @Nullable ScheduledFuture<?> timer;
+    private boolean dirty;
+    private boolean overflowed;
+    /** The client closed by POST while no GET was waiting: the one that is on its way gets its noop. */
+    private boolean owesNoop;
 
-    EngineSession(Channel channel, TransportConfig config, Counters<Counter> counters, Namespaces namespaces) {
-        this.channel = channel;
-        this.config = config;
-        this.counters = counters;
-        this.client = new SocketClient(this, config, counters, namespaces);
+    EngineSession(
+            Transport transport,
+            EngineEndpoint endpoint,
+            String id,
+            EventLoop loop,
+            InetAddress address,
+            EngineHandler handler) {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.id = id;
+        this.loop = loop;
+        this.flusher = transport.flusher(loop);
+        this.address = address;
+        long now = System.nanoTime();
+        this.messages = new Bucket(transport.limits().messages(), now);
+        this.messageBytes = new Bucket(transport.limits().messageBytes(), now);
+        transport.counters().increment(Counter.SESSIONS_OPENED);
+        this.listener = handler.open(this);
     }
 
-    void open() {
-        counters.increment(Counter.SESSIONS_OPENED);
-        timer = loop().schedule(this::ping, config.pingIntervalMillis(), TimeUnit.MILLISECONDS);
-        client.open();
-        send(EnginePacket.open(
-                Ids.secret(),
-                false,
-                config.pingIntervalMillis(),
-                config.pingTimeoutMillis(),
-                config.maxPayloadBytes()));
+    /** Begins over a link: the handshake goes out. */
+    void open(Link first) {
+        link = first;
+        TransportConfig config = transport.config();
+        startTimer(this::ping, config.pingIntervalMillis());
+        enqueue(EnginePacket.open(
+                        id,
+                        first instanceof PollingLink,
+                        config.pingIntervalMillis(),
+                        config.pingTimeoutMillis(),
+                        config.limits().maxPayloadBytes())
+                .encode());
         flush();
     }
 
-    /** One text message of the transport. */
-    void receive(String text) {
+    /** The client's address. */
+    public InetAddress address() {
+        return address;
+    }
+
+    /** {@code polling} or {@code websocket}. */
+    public String transportName() {
+        return link instanceof PollingLink ? "polling" : "websocket";
+    }
+
+    String id() {
+        return id;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    void execute(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    // ---- from the client: polling
+    // --------------------------------------------------------------------------------------
+
+    /** A GET of this session. */
+    void poll(HttpExchange exchange) {
+        if (state == State.CLOSED && owesNoop) {
+            owesNoop = false;
+            PollingLink.noop(exchange);
+        } else if (state == State.CLOSED || !(link instanceof PollingLink polling)) {
+            exchange.reply((state == State.CLOSED ? EngineRefusal.UNKNOWN_SESSION : EngineRefusal.UPGRADED).reply());
+        } else {
+            polling.poll(exchange);
+            flush();
+        }
+    }
+
+    /** A POST of this session: its packets, in order, up to the first that is wrong. */
+    void post(HttpExchange exchange, String body) {
+        if (state == State.CLOSED || !(link instanceof PollingLink polling)) {
+            exchange.reply((state == State.CLOSED ? EngineRefusal.UNKNOWN_SESSION : EngineRefusal.UPGRADED).reply());
+            return;
+        }
+        boolean awaited = polling.isWaiting();
+        try {
+            PayloadReader reader = new PayloadReader(body);
+            for (EnginePacket packet = reader.next(); packet != null; packet = reader.next()) {
+                byte[] binary = packet.binary();
+                if (!admit(binary == null ? packet.data().length() : binary.length)) {
+                    break;
+                }
+                receive(packet);
+            }
+            owesNoop = state == State.CLOSED && !awaited;
+            exchange.reply(HttpHandler.Reply.text(200, "ok"));
+        } catch (WireException e) {
+            refuse(e.reason());
+            exchange.reply(EngineRefusal.MALFORMED.reply());
+        } catch (RuntimeException e) {
+            fail(e);
+            exchange.reply(HttpHandler.Reply.text(500, "The server failed to handle the message; its log says why.\n"));
+        }
+    }
+
+    /** The body of a POST was longer than what the client was told. */
+    void refuseBody() {
+        transport.counters().increment(Counter.MESSAGES_TOO_LARGE);
+        close(CloseReason.TOO_LARGE);
+    }
+
+    /** Two GETs at once: no correct client sends them. */
+    void refuseOverlap() {
+        refuse(WireException.Reason.UNEXPECTED_PACKET);
+    }
+
+    // ---- from the client: WebSocket
+    // ------------------------------------------------------------------------------------
+
+    @Override
+    public void text(String message) {
+        if (state == State.CLOSED || !admit(message.length())) {
+            return;
+        }
+        try {
+            receive(EnginePacket.decode(message));
+        } catch (WireException e) {
+            refuse(e.reason());
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void binary(byte[] message) {
+        if (state == State.CLOSED || !admit(message.length)) {
+            return;
+        }
+        try {
+            listener.binary(message);
+        } catch (WireException e) {
+            refuse(e.reason());
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void refused(CloseReason reason) {
+        close(reason);
+    }
+
+    @Override
+    public void closed() {
+        close(CloseReason.TRANSPORT_CLOSED);
+    }
+
+    @Override
+    public void writable() {
+        flush();
+    }
+
+    // ---- the upgrade
+    // ---------------------------------------------------------------------------------------------------
+
+    /** Whether a WebSocket may be probed for this session; if so, it is the one. */
+    boolean beginProbe(UpgradeProbe candidate) {
+        if (state == State.CLOSED || probe != null || !(link instanceof PollingLink)) {
+            return false;
+        }
+        probe = candidate;
+        return true;
+    }
+
+    /** The WebSocket works: the GET that waits is let go, so that the client can stop polling. */
+    void probed() {
+        if (link instanceof PollingLink polling) {
+            polling.release();
+        }
+    }
+
+    boolean isProbing() {
+        return probe != null && probe.isProbed();
+    }
+
+    /** The WebSocket has gone before it was used. */
+    void endProbe(UpgradeProbe candidate) {
+        if (probe == candidate) {
+            probe = null;
+        }
+    }
+
+    /** The client uses the WebSocket from now on. */
+    void upgrade(WebSocketLink successor) {
+        probe = null;
+        if (link instanceof PollingLink polling) {
+            polling.leave();
+        }
+        link = successor;
+        transport.counters().increment(Counter.UPGRADES);
+        flush();
+    }
+
+    // ---- what was received
+    // ---------------------------------------------------------------------------------------------
+
+    private void receive(EnginePacket packet) throws WireException {
         if (state == State.CLOSED) {
             return;
         }
-        guard(() -> {
-            try {
-                receive(EnginePacket.decode(text));
-            } catch (WireException e) {
-                refuse(e);
-            }
-        });
-    }
-
-    private void receive(EnginePacket packet) throws WireException {
         switch (packet.type()) {
-            case MESSAGE -> client.receive(packet.data());
-            case PONG -> pong();
+            case MESSAGE -> {
+                byte[] binary = packet.binary();
+                if (binary == null) {
+                    listener.text(packet.data());
+                } else {
+                    listener.binary(binary);
+                }
+            }
+            case PONG -> startTimer(this::ping, transport.config().pingIntervalMillis());
             case CLOSE -> close(CloseReason.TRANSPORT_CLOSED);
             case OPEN, PING, UPGRADE, NOOP -> throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
         }
     }
 
-    /** Closes for a packet that no correct client sends, and says which. */
-    void refuse(WireException e) {
-        if (state == State.CLOSED) {
-            return;
+    /** Whether the rates allow one more message; if not, the session is closed. */
+    private boolean admit(int bytes) {
+        Limits limits = transport.limits();
+        long now = System.nanoTime();
+        if (messages.take(1, limits.messages(), now) && messageBytes.take(bytes, limits.messageBytes(), now)) {
+            return true;
         }
-        counters.increment(Counter.PROTOCOL_ERRORS);
-        LOG.debug("closed {}: the client sent {}", channel, e.reason().sentence());
-        close(CloseReason.PROTOCOL_ERROR);
+        transport.counters().increment(Counter.MESSAGE_RATES_EXCEEDED);
+        close(CloseReason.RATE_EXCEEDED);
+        return false;
     }
 
-    /** Runs what may throw: a failing listener costs its own connection only. */
+    /** Closes for a packet that no correct client sends, and says which. */
+    private void refuse(WireException.Reason reason) {
+        if (state == State.OPEN) {
+            transport.counters().increment(Counter.PROTOCOL_ERRORS);
+            transport.malformed().increment(reason);
+            LOG.debug("closed a session of {}: the client sent {}", address, reason.sentence());
+            close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        transport.counters().increment(Counter.LISTENER_FAILURES);
+        LOG.error("closed a session of {}: its listener failed", address, e);
+        close(CloseReason.LISTENER_FAILED);
+    }
+
+    /** Runs what may throw: a failing listener costs its own session only. */
     void guard(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {
-            counters.increment(Counter.LISTENER_FAILURES);
-            LOG.error("closed {}: its listener failed", channel, e);
-            close(CloseReason.TRANSPORT_CLOSED);
+            fail(e);
         }
     }
+
+    // ---- to the client
+    // -------------------------------------------------------------------------------------------------
 
     /** The timer stands before the packet goes: a write that fails closes the session at once. */
     private void ping() {
-        timer = loop().schedule(
-                        () -> {
-                            counters.increment(Counter.PING_TIMEOUTS);
-                            close(CloseReason.PING_TIMEOUT);
-                        },
-                        config.pingTimeoutMillis(),
-                        TimeUnit.MILLISECONDS);
-        send(EnginePacket.PING);
-        flush();
+        startTimer(
+                () -> {
+                    transport.counters().increment(Counter.PING_TIMEOUTS);
+                    close(CloseReason.PING_TIMEOUT);
+                },
+                transport.config().pingTimeoutMillis());
+        enqueue(PING);
     }
 
-    private void pong() {
-        cancelTimer();
-        timer = loop().schedule(this::ping, config.pingIntervalMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void send(EnginePacket packet) {
-        send(packet.encode().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Queues one encoded text packet, Engine.IO's digit included. The array must not change afterwards. */
-    void send(byte[] packet) {
-        if (state == State.OPEN) {
-            channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(packet)), channel.voidPromise());
+    /** Sends a packet, Engine.IO's digit included, in order. May be called by any thread. */
+    public void send(EncodedPacket packet) {
+        if (loop.inEventLoop()) {
+            enqueue(packet);
+        } else {
+            loop.execute(() -> enqueue(packet));
         }
+    }
+
+    /**
+     * Queues a packet; it leaves when the loop has done what it is doing. Overflow: the session is closed, as it would miss one.
+     * That happens with the flush, so that nobody closes sessions while it walks through them.
+     */
+    void enqueue(EncodedPacket packet) {
+        if (state == State.CLOSED || overflowed) {
+            return;
+        }
+        if (outbox.bytes() + (long) packet.size() > transport.limits().maxQueuedBytes()) {
+            overflowed = true;
+            outbox.clear();
+        } else {
+            outbox.add(packet);
+        }
+        if (!dirty) {
+            dirty = true;
+            flusher.add(this);
+        }
+    }
+
+    /** The same for what can be lost: dropped if it could not leave soon. */
+    void enqueueVolatile(EncodedPacket packet) {
+        if (isWritable()) {
+            enqueue(packet);
+        } else {
+            transport.counters().increment(Counter.VOLATILE_DROPPED);
+        }
+    }
+
+    /** Whether what was sent so far has mostly left; while it is false, send nothing that can wait. */
+    boolean isWritable() {
+        return state == State.OPEN
+                && link != null
+                && link.isReady()
+                && outbox.bytes() < transport.limits().maxPendingBytes();
     }
 
     void flush() {
-        channel.flush();
-    }
-
-    boolean isWritable() {
-        return channel.isWritable();
-    }
-
-    EventLoop loop() {
-        return channel.eventLoop();
-    }
-
-    void execute(Runnable task) {
-        if (loop().inEventLoop()) {
-            task.run();
-        } else {
-            loop().execute(task);
+        dirty = false;
+        if (overflowed) {
+            transport.counters().increment(Counter.QUEUES_OVERFLOWED);
+            close(CloseReason.TOO_SLOW);
+        } else if (state == State.OPEN && link != null) {
+            link.drain(outbox);
         }
+    }
+
+    // ---- the end
+    // -------------------------------------------------------------------------------------------------------
+
+    /** Closes the session. May be called by any thread. */
+    public void close() {
+        execute(() -> close(CloseReason.SERVER_LEFT));
     }
 
     void close(CloseReason reason) {
         if (state == State.CLOSED) {
             return;
         }
+        // First: a write that fails comes back here.
         state = State.CLOSED;
-        cancelTimer();
-        counters.increment(Counter.SESSIONS_CLOSED);
-        client.closed(reason);
-        WebSocketCloseStatus status = reason == CloseReason.PROTOCOL_ERROR
-                ? WebSocketCloseStatus.PROTOCOL_ERROR
-                : WebSocketCloseStatus.NORMAL_CLOSURE;
-        channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(written -> channel.close());
-        // A peer that does not read lets that write wait for ever.
-        loop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        stopTimer();
+        if (!overflowed && link != null) {
+            link.drain(outbox);
+        }
+        transport.counters().increment(Counter.SESSIONS_CLOSED);
+        endpoint.forget(this);
+        transport.addresses().close(address);
+        if (probe != null) {
+            probe.abandon();
+        }
+        if (link != null) {
+            link.close(reason);
+        }
+        outbox.clear();
+        try {
+            listener.closed(reason);
+        } catch (RuntimeException e) {
+            transport.counters().increment(Counter.LISTENER_FAILURES);
+            LOG.error("a listener failed when its session was closed", e);
+        }
     }
 
-    private void cancelTimer() {
+    private void startTimer(Runnable action, long millis) {
+        stopTimer();
+        timer = loop.schedule(action, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void stopTimer() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;

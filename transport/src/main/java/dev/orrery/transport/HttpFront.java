@@ -1,80 +1,165 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.Counters;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import java.util.List;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first handler of a connection: upgrades {@code /socket.io/} to a session and answers all other requests. */
-final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
+/**
+ * The last handler of an HTTP connection: takes whole requests, one at a time, and gives each to the endpoint of its path. A
+ * request that comes while one waits for its answer is held, so that answers go out in order.
+ *
+ * <p>Deadlines: the first request must be complete {@link Limits#requestTimeoutMillis} after the connection was made, a
+ * further one {@link Limits#keepAliveMillis} after the last answer; a byte now and then does not extend them.
+ */
+final class HttpFront extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
-    private static final String SOCKET_PATH = "/socket.io/";
-    /** Name of the handler that closes silent connections; sessions have their pings. */
-    static final String IDLE = "idle";
+    private static final int MAX_HELD = 4;
 
-    private final TransportConfig config;
-    private final Counters<Counter> counters;
-    private final Namespaces namespaces;
+    private final Transport transport;
     private final HttpHandler handler;
+    private @Nullable HttpExchange current;
+    private @Nullable ArrayDeque<FullHttpRequest> held;
+    private @Nullable ScheduledFuture<?> deadline;
 
-    HttpFront(TransportConfig config, Counters<Counter> counters, Namespaces namespaces, HttpHandler handler) {
-        this.config = config;
-        this.counters = counters;
-        this.namespaces = namespaces;
+    HttpFront(Transport transport, HttpHandler handler) {
+        this.transport = transport;
         this.handler = handler;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        if (!request.decoderResult().isSuccess()) {
-            reply(ctx, request, HttpHandler.Reply.text(400, "This is not HTTP/1.1 within the server's limits.\n"));
-            return;
-        }
-        QueryStringDecoder target;
-        String path;
-        try {
-            target = new QueryStringDecoder(request.uri());
-            path = target.path();
-            target.parameters();
-        } catch (IllegalArgumentException e) {
-            reply(ctx, request, HttpHandler.Reply.text(400, "The request's target is not a valid path.\n"));
-            return;
-        }
-        if (path.equals(SOCKET_PATH)) {
-            openSession(ctx, request, target);
-        } else {
-            counters.increment(Counter.HTTP_REQUESTS);
-            reply(ctx, request, handle(request, path));
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        startDeadline(ctx, transport.limits().requestTimeoutMillis());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stopDeadline();
+        if (held != null) {
+            held.forEach(ReferenceCountUtil::release);
+            held = null;
         }
     }
 
-    private HttpHandler.Reply handle(FullHttpRequest request, String path) {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        FullHttpRequest request = (FullHttpRequest) message;
+        if (current == null) {
+            begin(ctx, request);
+        } else {
+            hold(ctx, request);
+        }
+    }
+
+    private void hold(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (held == null) {
+            held = new ArrayDeque<>(MAX_HELD);
+        }
+        if (held.size() == MAX_HELD) {
+            transport.counters().increment(Counter.PIPELINES_REFUSED);
+            request.release();
+            ctx.close();
+            return;
+        }
+        held.add(request);
+    }
+
+    private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
+        stopDeadline();
+        try {
+            serve(ctx, request);
+        } finally {
+            request.release();
+        }
+    }
+
+    /** The answer is written: the next request may come. */
+    private void finished(ChannelHandlerContext ctx) {
+        current = null;
+        FullHttpRequest next = held == null ? null : held.poll();
+        if (next != null) {
+            begin(ctx, next);
+        } else if (!ctx.isRemoved()) {
+            startDeadline(ctx, transport.limits().keepAliveMillis());
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx, FullHttpRequest request) {
+        boolean valid = request.decoderResult().isSuccess();
+        Origins.Verdict origin = transport.origins().judge(request);
+        HttpExchange exchange = new HttpExchange(
+                ctx,
+                valid && HttpUtil.isKeepAlive(request),
+                request.method().equals(HttpMethod.HEAD),
+                origin.headers(),
+                transport.proxies().client(ctx.channel(), request),
+                () -> finished(ctx));
+        current = exchange;
+        if (!valid) {
+            transport.counters().increment(Counter.REQUESTS_MALFORMED);
+            exchange.reply(HttpHandler.Reply.text(400, "This is not HTTP/1.1 within the server's limits.\n"));
+            return;
+        }
+        QueryStringDecoder target;
+        try {
+            target = new QueryStringDecoder(request.uri());
+            target.path();
+            target.parameters();
+        } catch (IllegalArgumentException e) {
+            transport.counters().increment(Counter.REQUESTS_MALFORMED);
+            exchange.reply(HttpHandler.Reply.text(400, "The request's target is not a valid path.\n"));
+            return;
+        }
+        EngineEndpoint endpoint = transport.endpoint(target.path());
+        if (!origin.allowed() && (endpoint != null || !isReading(request))) {
+            transport.counters().increment(Counter.ORIGINS_REFUSED);
+            exchange.reply(
+                    HttpHandler.Reply.text(403, "Pages of this origin may not connect: see the setting origins.\n"));
+        } else if (isPreflight(request)) {
+            exchange.reply(HttpHandler.Reply.text(204, ""));
+        } else if (endpoint != null) {
+            endpoint.serve(exchange, request, target);
+        } else {
+            transport.counters().increment(Counter.HTTP_REQUESTS);
+            exchange.reply(handle(exchange, request, target.path()));
+        }
+    }
+
+    private static boolean isReading(FullHttpRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+
+    private static boolean isPreflight(FullHttpRequest request) {
+        HttpHeaders headers = request.headers();
+        return request.method().equals(HttpMethod.OPTIONS)
+                && headers.contains(HttpHeaderNames.ORIGIN)
+                && headers.contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+    }
+
+    private HttpHandler.Reply handle(HttpExchange exchange, FullHttpRequest request, String path) {
+        if (request.content().readableBytes() > transport.limits().maxBodyBytes()) {
+            transport.counters().increment(Counter.BODIES_TOO_LARGE);
+            return HttpHandler.Reply.text(413, "The body is larger than allowed.\n");
+        }
         try {
             return handler.handle(new HttpHandler.Request(
                     request.method().name(),
                     path,
                     request.headers().get(HttpHeaderNames.HOST, ""),
+                    exchange.client().secure(),
+                    exchange.client().address(),
                     ByteBufUtil.getBytes(request.content())));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.method(), path, e);
@@ -82,81 +167,39 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void openSession(ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder target) {
-        String refusal = refusal(request, target);
-        if (refusal != null) {
-            counters.increment(Counter.HANDSHAKES_REFUSED);
-            reply(ctx, request, HttpHandler.Reply.text(400, refusal));
-            return;
-        }
-        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
-                        SOCKET_PATH,
-                        null,
-                        WebSocketDecoderConfig.newBuilder()
-                                .maxFramePayloadLength(config.maxPayloadBytes())
-                                .withUTF8Validator(false)
-                                .build())
-                .newHandshaker(request);
-        if (handshaker == null) {
-            counters.increment(Counter.HANDSHAKES_REFUSED);
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
-            return;
-        }
-        EngineSession session = new EngineSession(ctx.channel(), config, counters, namespaces);
-        ctx.pipeline()
-                .addLast(new Utf8FrameValidator())
-                .addLast(new WebSocketFrameAggregator(config.maxPayloadBytes()))
-                .addLast(new WebSocketFront(session));
-        handshaker.handshake(ctx.channel(), request).addListener(done -> {
-            if (done.isSuccess()) {
-                session.open();
-            } else {
-                ctx.close();
-            }
-        });
-        ctx.pipeline().remove(IDLE);
-        ctx.pipeline().remove(this);
+    private void startDeadline(ChannelHandlerContext ctx, long millis) {
+        stopDeadline();
+        deadline = ctx.executor()
+                .schedule(
+                        () -> {
+                            transport.counters().increment(Counter.REQUEST_TIMEOUTS);
+                            ctx.close();
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
     }
 
-    private static @Nullable String refusal(FullHttpRequest request, QueryStringDecoder target) {
-        if (!"4".equals(first(target, "EIO"))) {
-            return "This server speaks Engine.IO 4: the query must say EIO=4 (socket.io-client 3 or newer).\n";
+    private void stopDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
         }
-        if (!"websocket".equals(first(target, "transport"))) {
-            return "This server takes the WebSocket transport only: use transports: [\"websocket\"].\n";
-        }
-        if (first(target, "sid") != null) {
-            return "There is no such session.\n";
-        }
-        if (request.method() != HttpMethod.GET
-                || !request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            return "The transport is websocket, but the request asks for no upgrade.\n";
-        }
-        return null;
     }
 
-    private static @Nullable String first(QueryStringDecoder target, String name) {
-        List<String> values = target.parameters().get(name);
-        return values == null || values.isEmpty() ? null : values.getFirst();
+    /** Who does not read is not read: answers that it does not fetch cannot pile up. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        ctx.fireChannelWritabilityChanged();
     }
 
-    private void reply(ChannelHandlerContext ctx, FullHttpRequest request, HttpHandler.Reply reply) {
-        boolean headOnly = request.method() == HttpMethod.HEAD;
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(reply.status()),
-                headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(reply.body()));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
-        response.headers().set("X-Content-Type-Options", "nosniff");
-        reply.headers().forEach((name, value) -> response.headers().set(name, value));
-        boolean keepAlive =
-                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-        HttpUtil.setKeepAlive(response, keepAlive);
-        var written = ctx.writeAndFlush(response);
-        if (!keepAlive) {
-            written.addListener(ChannelFutureListener.CLOSE);
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopDeadline();
+        if (current != null) {
+            current.abort();
         }
+        ctx.fireChannelInactive();
     }
 
     @Override

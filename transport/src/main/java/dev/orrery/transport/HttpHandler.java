@@ -1,5 +1,6 @@
 package dev.orrery.transport;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -8,33 +9,36 @@ import java.util.Map;
 public interface HttpHandler {
     Reply handle(Request request);
 
+    /** Answers everything with 404. */
+    HttpHandler NONE = request -> Reply.text(404, "Not found.\n");
+
     /**
      * @param method GET, POST …
      * @param path decoded, without the query
      * @param host the Host header; empty if there is none
-     * @param body at most {@link TransportConfig#maxBodyBytes}
+     * @param secure whether the client speaks TLS, to this server or to a trusted proxy before it
+     * @param address the client's, as the trusted proxies tell it
+     * @param body at most {@link Limits#maxBodyBytes}
      */
-    record Request(String method, String path, String host, byte[] body) {
+    record Request(String method, String path, String host, boolean secure, InetAddress address, byte[] body) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
     record Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
+        private static final Map<String, String> NOT_KEPT = Map.of("Cache-Control", "no-store");
+
         public static Reply json(int status, String json) {
-            return new Reply(
-                    status,
-                    "application/json; charset=utf-8",
-                    Map.of("Cache-Control", "no-store"),
-                    json.getBytes(StandardCharsets.UTF_8));
+            return of(status, "application/json; charset=utf-8", json);
         }
 
         public static Reply text(int status, String text) {
-            return new Reply(
-                    status,
-                    "text/plain; charset=utf-8",
-                    Map.of("Cache-Control", "no-store"),
-                    text.getBytes(StandardCharsets.UTF_8));
+            return of(status, "text/plain; charset=utf-8", text);
+        }
+
+        private static Reply of(int status, String contentType, String body) {
+            return new Reply(status, contentType, NOT_KEPT, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -1,126 +1,159 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.Counters;
-import dev.orrery.wire.Json;
+import dev.orrery.wire.EncodedPacket;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A named room of sockets that are published to together: one instance of a game.
+ * A named place in which sockets meet: who may enter, what happens then, and what is said to all of them. May be used by any thread.
  *
- * @param <F> what is published
+ * <pre>{@code
+ * Namespace chat = server.of("/chat");
+ * chat.use((socket, auth, next) -> {
+ *     if (auth.get("token").text("").equals("good")) next.accept(); else next.refuse("That is not the token.");
+ * });
+ * chat.onConnect(socket -> socket.on("say", (arguments, ack) -> chat.emit("said", arguments.getFirst())));
+ * }</pre>
  */
-public final class Namespace<F> {
-    private static final int MAILBOX_CAPACITY = 8;
-
+public final class Namespace {
     private final String name;
-    private final NamespaceHandler<F> handler;
-    private final Map<EventLoop, Shard<F>> shards = new IdentityHashMap<>();
-    private final AtomicInteger sockets = new AtomicInteger();
+    private final Transport transport;
+    private final Runnable unused;
+    private final List<Middleware> middleware = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Socket>> connectHandlers = new CopyOnWriteArrayList<>();
+    private final Map<EventLoop, Shard> shards = new IdentityHashMap<>();
+    private final AtomicInteger connected = new AtomicInteger();
+    /** Sockets that are in it or on their way. */
+    private final AtomicInteger held = new AtomicInteger();
 
-    Namespace(String name, NamespaceHandler<F> handler, Iterable<EventLoop> loops, Counters<Counter> counters) {
+    /** @param unused runs when the last socket has left */
+    Namespace(String name, Transport transport, Runnable unused) {
         this.name = name;
-        this.handler = handler;
-        for (EventLoop loop : loops) {
-            shards.put(loop, new Shard<>(loop, counters));
-        }
+        this.transport = transport;
+        this.unused = unused;
+        transport.loops().forEach(loop -> shards.put(loop, new Shard(loop)));
     }
 
-    /** {@code /game/instance}, as clients name it. */
+    /** As clients name it: {@code /} or {@code /chat}. */
     public String name() {
         return name;
     }
 
     /** Sockets in it. */
     public int socketCount() {
-        return sockets.get();
+        return connected.get();
     }
 
-    /** Hands a value to every socket, on its own thread. May be called by any one thread at a time. */
-    public void publish(F value) {
-        for (Shard<F> shard : shards.values()) {
-            shard.publish(value);
+    /** Adds one that must accept whoever enters, after those added before. */
+    public Namespace use(Middleware further) {
+        middleware.add(further);
+        return this;
+    }
+
+    /** Adds what happens with each socket that has entered, on its thread. */
+    public Namespace onConnect(Consumer<Socket> handler) {
+        connectHandlers.add(handler);
+        return this;
+    }
+
+    /** Sends an event to all sockets. The arguments are what {@link dev.orrery.wire.JsonWriter#any} takes. */
+    public void emit(String event, @Nullable Object... arguments) {
+        everyone().emit(event, arguments);
+    }
+
+    /** Sends a packet to all sockets. */
+    public void send(EncodedPacket packet) {
+        everyone().send(packet);
+    }
+
+    /** Addresses the sockets of a room; further rooms can be added. */
+    public Broadcast to(String room) {
+        return everyone().to(room);
+    }
+
+    /** Addresses all sockets but those of a room. */
+    public Broadcast except(String room) {
+        return everyone().except(room);
+    }
+
+    /** Addresses all sockets, but those that are not ready are left out. */
+    public Broadcast asVolatile() {
+        return everyone().asVolatile();
+    }
+
+    /** Takes all sockets out. */
+    public void disconnectSockets() {
+        everyone().disconnectSockets();
+    }
+
+    private Broadcast everyone() {
+        return new Broadcast(this, List.of(), List.of(), false);
+    }
+
+    List<Middleware> middleware() {
+        return middleware;
+    }
+
+    List<Consumer<Socket>> connectHandlers() {
+        return connectHandlers;
+    }
+
+    /** Does something with each addressed socket, on its thread. Several calls from one thread act in their order. */
+    void forEach(Broadcast broadcast, Consumer<Socket> action) {
+        for (Shard shard : shards.values()) {
+            if (shard.loop().inEventLoop()) {
+                shard.forEach(broadcast, action);
+            } else {
+                shard.loop().execute(() -> shard.forEach(broadcast, action));
+            }
         }
     }
 
-    SocketListener<F> admit(Socket socket, Json auth) throws RefusedException {
-        return handler.connect(socket, auth);
+    // ---- sockets, each on its thread
+    // ---------------------------------------------------------------------------------
+
+    /** A socket is on its way. */
+    void expect() {
+        held.incrementAndGet();
     }
 
-    /** On the socket's thread, after its CONNECT was answered: from now on it is published to. */
-    void add(Socket socket, SocketListener<F> listener) {
-        socket.serveBy(listener);
-        shard(socket).members.add(new Member<>(socket, listener));
-        sockets.incrementAndGet();
+    /** A socket that was expected is gone, whether it had entered or not. */
+    void release() {
+        if (held.decrementAndGet() == 0) {
+            unused.run();
+        }
+    }
+
+    boolean isUnused() {
+        return held.get() == 0;
+    }
+
+    void add(Socket socket) {
+        shard(socket).add(socket);
+        connected.incrementAndGet();
     }
 
     void remove(Socket socket) {
-        if (shard(socket).members.removeIf(member -> member.socket == socket)) {
-            sockets.decrementAndGet();
+        if (shard(socket).remove(socket)) {
+            connected.decrementAndGet();
         }
     }
 
-    /** Takes every socket out. May be called by any thread. */
-    void disconnectAll() {
-        for (Shard<F> shard : shards.values()) {
-            shard.loop.execute(() -> Set.copyOf(shard.members).forEach(member -> member.socket.disconnect()));
-        }
-    }
-
-    private Shard<F> shard(Socket socket) {
-        Shard<F> shard = shards.get(socket.session().loop());
+    Shard shard(Socket socket) {
+        Shard shard = shards.get(socket.session().loop());
         if (shard == null) {
             throw new IllegalStateException("a socket of a foreign event loop: namespace=" + name);
         }
         return shard;
     }
 
-    private record Member<F>(Socket socket, SocketListener<F> listener) {}
-
-    /**
-     * The sockets of one event loop, and a mailbox of a few values: ticks that are caught up with come in a bunch.
-     * Overflow: the oldest value gives way, and listeners notice the gap by what the values say.
-     */
-    private static final class Shard<F> {
-        private final EventLoop loop;
-        private final Counters<Counter> counters;
-        private final Set<Member<F>> members = new LinkedHashSet<>();
-        private final ArrayBlockingQueue<F> mailbox = new ArrayBlockingQueue<>(MAILBOX_CAPACITY);
-        private final AtomicBoolean awake = new AtomicBoolean();
-
-        private Shard(EventLoop loop, Counters<Counter> counters) {
-            this.loop = loop;
-            this.counters = counters;
-        }
-
-        private void publish(F value) {
-            while (!mailbox.offer(value)) {
-                mailbox.poll();
-                counters.increment(Counter.FRAMES_REPLACED);
-            }
-            if (!awake.getAndSet(true)) {
-                loop.execute(this::deliver);
-            }
-        }
-
-        private void deliver() {
-            awake.set(false);
-            for (F value = mailbox.poll(); value != null; value = mailbox.poll()) {
-                deliver(value);
-            }
-        }
-
-        private void deliver(F value) {
-            for (Member<F> member : List.copyOf(members)) {
-                member.socket.session().guard(() -> member.listener.published(value));
-            }
-        }
+    Transport transport() {
+        return transport;
     }
 }

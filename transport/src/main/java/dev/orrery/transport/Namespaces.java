@@ -1,24 +1,71 @@
 package dev.orrery.transport;
 
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The namespaces of a node by name. May be used by any thread. */
+/**
+ * The namespaces of a server: those that were opened by name, and those that come into being when a client connects to a name that a
+ * pattern matches; the latter go when their last socket has left. May be used by any thread; guarded by itself.
+ */
 final class Namespaces {
-    private final ConcurrentHashMap<String, Namespace<?>> byName = new ConcurrentHashMap<>();
+    private final Transport transport;
+    private final Map<String, Namespace> byName = new HashMap<>();
+    private final List<Family> families = new ArrayList<>();
+    private int children;
 
-    void add(Namespace<?> namespace) {
-        if (byName.putIfAbsent(namespace.name(), namespace) != null) {
-            throw new IllegalArgumentException("there already is a namespace " + namespace.name());
+    private record Family(Pattern names, Consumer<Namespace> setUp) {}
+
+    Namespaces(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** The namespace of that name; opened if there is none. */
+    synchronized Namespace of(String name) {
+        if (!name.startsWith("/")) {
+            throw new IllegalArgumentException("the name of a namespace begins with a slash: " + name);
+        }
+        return byName.computeIfAbsent(name, missing -> new Namespace(missing, transport, () -> {}));
+    }
+
+    synchronized void of(Pattern names, Consumer<Namespace> setUp) {
+        families.add(new Family(names, setUp));
+    }
+
+    /** The namespace that a client connects to; null if there is none, or no more may come into being. */
+    synchronized @Nullable Namespace resolve(String name) {
+        Namespace known = byName.get(name);
+        if (known != null) {
+            known.expect();
+            return known;
+        }
+        for (Family family : families) {
+            if (family.names.matcher(name).matches()
+                    && children < transport.limits().maxPatternNamespaces()) {
+                Namespace child = new Namespace(name, transport, () -> removeIfUnused(name));
+                family.setUp.accept(child);
+                byName.put(name, child);
+                children++;
+                child.expect();
+                return child;
+            }
+        }
+        return null;
+    }
+
+    private synchronized void removeIfUnused(String name) {
+        Namespace child = byName.get(name);
+        if (child != null && child.isUnused()) {
+            byName.remove(name);
+            children--;
         }
     }
 
-    void remove(Namespace<?> namespace) {
+    synchronized void remove(Namespace namespace) {
         byName.remove(namespace.name(), namespace);
-    }
-
-    @Nullable
-    Namespace<?> find(String name) {
-        return byName.get(name);
     }
 }

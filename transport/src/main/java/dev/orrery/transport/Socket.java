@@ -1,34 +1,160 @@
 package dev.orrery.transport;
 
+import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
-import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.SocketPacket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One client in one namespace. Owned by the connection's thread, but {@link #disconnect} may be called by any. */
+/**
+ * One client in one namespace.
+ *
+ * <pre>
+ *   ENTERING   the middleware decides; nothing is sent or executed   → CONNECTED when the last accepted
+ *   CONNECTED  events both ways                                      → CLOSED
+ *   CLOSED     refused, or left for whatever reason                  (final)
+ * </pre>
+ *
+ * Owned by the connection's thread, on which all handlers run; what sends or disconnects may be called by any thread.
+ */
 public final class Socket {
+    private enum State {
+        ENTERING,
+        CONNECTED,
+        CLOSED
+    }
+
     private final String id;
-    private final Namespace<?> namespace;
+    private final Namespace namespace;
     private final EngineSession session;
     private final Runnable left;
-    private @Nullable SocketListener<?> listener;
+    private volatile State state = State.ENTERING;
+    private @Nullable SocketListener listener;
+    private @Nullable Set<String> rooms;
+    private @Nullable PendingAcks acks;
+    private @Nullable Object data;
 
-    Socket(String id, Namespace<?> namespace, EngineSession session, Runnable left) {
+    Socket(String id, Namespace namespace, EngineSession session, Runnable left) {
         this.id = id;
         this.namespace = namespace;
         this.session = session;
         this.left = left;
     }
 
-    /** Unrelated to the session's id, which stays private; other clients may learn this one. */
+    /** Unrelated to the session's id, which stays private; other clients may learn this one. It gives them no power over it. */
     public String id() {
         return id;
     }
 
-    public String namespace() {
-        return namespace.name();
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** The client's address. */
+    public InetAddress address() {
+        return session.address();
+    }
+
+    /** {@code polling} or {@code websocket}. */
+    public String transportName() {
+        return session.transportName();
+    }
+
+    /** Whatever the server keeps with this socket; null at first. */
+    public @Nullable Object data() {
+        return data;
+    }
+
+    /** Keeps something with this socket: what a middleware found out, for the handlers. */
+    public void data(@Nullable Object newData) {
+        data = newData;
+    }
+
+    // ---- from the client
+    // -----------------------------------------------------------------------------------------------
+
+    /** Serves events of a name. A later handler of the same name replaces the one before; events without one are ignored. */
+    public Socket on(String event, EventHandler handler) {
+        table().on(event, handler);
+        return this;
+    }
+
+    /** Runs once when the socket has left, or could not enter after all. */
+    public Socket onDisconnect(Consumer<CloseReason> handler) {
+        table().onDisconnect(handler);
+        return this;
+    }
+
+    /** Serves all events, in place of {@link #on}. A middleware may call it: the end is told even if the socket never enters. */
+    public void serveBy(SocketListener newListener) {
+        listener = newListener;
+    }
+
+    private EventTable table() {
+        if (listener instanceof EventTable known) {
+            return known;
+        }
+        if (listener != null) {
+            throw new IllegalStateException("this socket is served by a listener of its own: " + listener);
+        }
+        EventTable table = new EventTable();
+        listener = table;
+        return table;
+    }
+
+    // ---- to the client
+    // -------------------------------------------------------------------------------------------------
+
+    /** Sends an event. The arguments are what {@link dev.orrery.wire.JsonWriter#any} takes. */
+    public void emit(String event, @Nullable Object... arguments) {
+        send(SocketPacket.event(namespace.name(), event, SocketPacket.NO_ID, arguments));
+    }
+
+    /**
+     * Sends an event and gives what the client answers, on the connection's thread. The future fails with a
+     * {@link java.util.concurrent.TimeoutException} if nothing comes in time, and is cancelled when the socket has left.
+     */
+    public CompletableFuture<List<Json>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments) {
+        CompletableFuture<List<Json>> answer = new CompletableFuture<>();
+        session.execute(() -> {
+            if (state != State.CONNECTED) {
+                answer.cancel(false);
+                return;
+            }
+            if (acks == null) {
+                acks = new PendingAcks(session, namespace.transport().limits().maxAcks());
+            }
+            long ackId = acks.add(answer, timeout);
+            if (ackId != SocketPacket.NO_ID) {
+                session.enqueue(SocketPacket.event(namespace.name(), event, ackId, arguments));
+            }
+        });
+        return answer;
+    }
+
+    /** Sends one packet. */
+    public void send(EncodedPacket packet) {
+        session.execute(() -> {
+            if (state == State.CONNECTED) {
+                session.enqueue(packet);
+            }
+        });
+    }
+
+    /** Sends one packet if it can leave soon; otherwise it is dropped and counted. */
+    public void sendVolatile(EncodedPacket packet) {
+        session.execute(() -> {
+            if (state == State.CONNECTED) {
+                session.enqueueVolatile(packet);
+            }
+        });
     }
 
     /** Whether what was sent so far has mostly left; while it is false, send nothing that can wait. */
@@ -36,70 +162,128 @@ public final class Socket {
         return session.isWritable();
     }
 
-    /** Sends one encoded packet with the next {@link #flush}. The bytes must not change afterwards. */
-    public void send(byte[] packet) {
-        session.send(packet);
+    /** Addresses all other sockets of the namespace. */
+    public Broadcast broadcast() {
+        return namespace.except(id);
     }
 
-    public void flush() {
-        session.flush();
+    /** Addresses the other sockets of a room. */
+    public Broadcast to(String room) {
+        return broadcast().to(room);
     }
+
+    // ---- rooms
+    // ---------------------------------------------------------------------------------------------------------
+
+    /** Enters a room; false, and does not, if the socket is in as many as allowed. On the connection's thread. */
+    public boolean join(String room) {
+        if (state != State.CONNECTED) {
+            return false;
+        }
+        if (rooms == null) {
+            rooms = new HashSet<>();
+        }
+        if (!rooms.contains(room)
+                && rooms.size() >= namespace.transport().limits().maxRooms()) {
+            return false;
+        }
+        rooms.add(room);
+        namespace.shard(this).join(this, room);
+        return true;
+    }
+
+    /** Leaves a room. On the connection's thread. */
+    public void leave(String room) {
+        if (rooms != null && rooms.remove(room)) {
+            namespace.shard(this).leave(this, room);
+        }
+    }
+
+    /** The rooms that were joined. */
+    public Set<String> roomNames() {
+        return rooms == null ? Set.of() : Set.copyOf(rooms);
+    }
+
+    // ---- the end
+    // -------------------------------------------------------------------------------------------------------
 
     /** Takes the client out of this namespace; its transport stays open. */
     public void disconnect() {
         session.execute(() -> {
-            if (listener != null) {
-                session.send(SocketPacket.disconnected(namespace.name()));
-                session.flush();
+            if (state == State.CONNECTED) {
+                session.enqueue(SocketPacket.disconnected(namespace.name()));
                 close(CloseReason.SERVER_LEFT);
             }
         });
     }
 
+    // ---- for the connection
+    // --------------------------------------------------------------------------------------------
+
     EngineSession session() {
         return session;
     }
 
-    void serveBy(SocketListener<?> newListener) {
-        listener = newListener;
+    boolean isEntering() {
+        return state == State.ENTERING;
     }
 
-    void event(String name, List<Json> arguments, long id) {
-        final SocketListener<?> serving = listener;
+    boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    /** The last middleware has accepted: the client is told before it hears anything else. */
+    void enter() {
+        state = State.CONNECTED;
+        session.enqueue(SocketPacket.connected(namespace.name(), id));
+        namespace.add(this);
+    }
+
+    void event(String name, List<Json> arguments, long ackId) {
+        final SocketListener serving = listener;
         if (serving != null) {
-            serving.event(name, arguments, id == SocketPacket.NO_ID ? Ack.NONE : new SocketAck(id));
+            serving.event(name, arguments, ackId == SocketPacket.NO_ID ? Ack.NONE : new SocketAck(ackId));
+        }
+    }
+
+    /** An answer of the client. One that nobody waits for (any more) is ignored. */
+    void answer(long ackId, List<Json> values) {
+        if (acks != null) {
+            acks.answer(ackId, values);
         }
     }
 
     void close(CloseReason reason) {
-        final SocketListener<?> served = listener;
-        if (served != null) {
-            listener = null;
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (state == State.CONNECTED) {
             namespace.remove(this);
-            left.run();
-            served.closed(reason);
+        }
+        state = State.CLOSED;
+        left.run();
+        namespace.release();
+        if (acks != null) {
+            acks.cancel();
+        }
+        if (listener != null) {
+            listener.closed(reason);
         }
     }
 
     private final class SocketAck implements Ack {
         private final long ackId;
-        private boolean replied;
+        private final AtomicBoolean replied = new AtomicBoolean();
 
         private SocketAck(long ackId) {
             this.ackId = ackId;
         }
 
         @Override
-        public void reply(Consumer<JsonWriter> arguments) {
-            if (replied || listener == null) {
-                return;
+        public void reply(@Nullable Object... values) {
+            if (!replied.getAndSet(true)) {
+                send(SocketPacket.ack(namespace.name(), ackId, values));
             }
-            replied = true;
-            JsonWriter out = new JsonWriter();
-            SocketPacket.beginAck(out, namespace.name(), ackId);
-            arguments.accept(out);
-            session.send(out.endArray().toBytes());
-            session.flush();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
+import dev.orrery.wire.SocketDecoder;
 import dev.orrery.wire.SocketPacket;
 import dev.orrery.wire.WireException;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -9,41 +9,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Socket.IO side of a session: which namespaces it is in, and what goes to which. A session that enters none within
- * the connect timeout is closed; one that has left its last may stay and enter another. Owned by the connection's thread.
+ * The Socket.IO side of a session: which namespaces it is in, and what goes to which. A session that enters none within the connect
+ * timeout is closed; one that has left its last may stay and enter another. Owned by the session's thread.
  */
-final class SocketClient {
-    private final EngineSession session;
-    private final TransportConfig config;
-    private final Counters<Counter> counters;
+final class SocketClient implements EngineListener {
+    private static final int FEW = 2;
+
+    private final Transport transport;
     private final Namespaces namespaces;
-    private final Map<String, Socket> sockets = new HashMap<>();
+    private final EngineSession session;
+    private final SocketDecoder decoder;
+    /** Sockets that are in a namespace or on their way into it. */
+    private final Map<String, Socket> sockets = new HashMap<>(FEW);
+
     private @Nullable ScheduledFuture<?> connectTimer;
 
-    SocketClient(EngineSession session, TransportConfig config, Counters<Counter> counters, Namespaces namespaces) {
-        this.session = session;
-        this.config = config;
-        this.counters = counters;
+    SocketClient(Transport transport, Namespaces namespaces, EngineSession session) {
+        this.transport = transport;
         this.namespaces = namespaces;
+        this.session = session;
+        this.decoder = new SocketDecoder(transport.limits().packet());
+        this.connectTimer = session.loop()
+                .schedule(this::timeOut, transport.config().connectTimeoutMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void open() {
-        connectTimer = session.loop()
-                .schedule(
-                        () -> {
-                            counters.increment(Counter.CONNECT_TIMEOUTS);
-                            session.close(CloseReason.CONNECT_TIMEOUT);
-                        },
-                        config.connectTimeoutMillis(),
-                        TimeUnit.MILLISECONDS);
+    private void timeOut() {
+        transport.counters().increment(Counter.CONNECT_TIMEOUTS);
+        session.close(CloseReason.CONNECT_TIMEOUT);
     }
 
-    /** One Socket.IO packet as text. */
-    void receive(String text) throws WireException {
-        SocketPacket packet = SocketPacket.decode(text);
+    @Override
+    public void text(String message) throws WireException {
+        receive(decoder.text(message));
+    }
+
+    @Override
+    public void binary(byte[] message) throws WireException {
+        receive(decoder.binary(message));
+    }
+
+    private void receive(@Nullable SocketPacket packet) throws WireException {
+        if (packet == null) {
+            return; // attachments are to come
+        }
         Socket socket = sockets.get(packet.namespace());
         switch (packet.type()) {
             case CONNECT -> {
@@ -53,61 +65,43 @@ final class SocketClient {
                 connect(packet.namespace(), packet.data());
             }
             case EVENT -> {
-                if (socket == null) {
-                    throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
-                }
-                counters.increment(Counter.EVENTS_RECEIVED);
-                socket.event(packet.eventName(), packet.eventArguments(), packet.id());
+                transport.counters().increment(Counter.EVENTS_RECEIVED);
+                connected(socket).event(packet.eventName(), packet.arguments(), packet.id());
             }
+            case ACK -> connected(socket).answer(packet.id(), packet.arguments());
             case DISCONNECT -> {
                 if (socket != null) {
                     socket.close(CloseReason.CLIENT_LEFT);
                 }
             }
-            case ACK -> {
-                // The server asks for no acknowledgements yet, so there is none to match: ignored, as an unknown id is.
-            }
-            case CONNECT_ERROR, BINARY_EVENT, BINARY_ACK ->
-                throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
+            case CONNECT_ERROR -> throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
         }
+    }
+
+    private static Socket connected(@Nullable Socket socket) throws WireException {
+        if (socket == null || !socket.isConnected()) {
+            throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
+        }
+        return socket;
     }
 
     private void connect(String name, Json auth) throws WireException {
-        Namespace<?> namespace = namespaces.find(name);
-        if (namespace == null) {
-            counters.increment(Counter.UNKNOWN_NAMESPACE);
-            answer(SocketPacket.refused(name, "", "Invalid namespace"));
-        } else if (sockets.size() >= config.maxNamespaces()) {
+        if (sockets.size() >= transport.limits().maxNamespaces()) {
             throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
-        } else {
-            enter(namespace, auth);
         }
-    }
-
-    private <F> void enter(Namespace<F> namespace, Json auth) {
-        Socket socket = new Socket(Ids.secret(), namespace, session, () -> sockets.remove(namespace.name()));
-        try {
-            SocketListener<F> listener = namespace.admit(socket, auth);
-            counters.increment(Counter.SOCKETS_CONNECTED);
-            stopConnectTimer();
-            sockets.put(namespace.name(), socket);
-            // First: a write that fails closes the session at once, and the socket must be there to be closed. Nothing
-            // is
-            // published before the answer all the same, as one thread does both.
-            namespace.add(socket, listener);
-            answer(SocketPacket.connected(namespace.name(), socket.id()));
-        } catch (RefusedException e) {
-            counters.increment(Counter.SOCKETS_REFUSED);
-            answer(SocketPacket.refused(namespace.name(), e.code(), e.sentence()));
+        Namespace namespace = namespaces.resolve(name);
+        if (namespace == null) {
+            transport.counters().increment(Counter.UNKNOWN_NAMESPACE);
+            session.enqueue(SocketPacket.refused(name, "", "Invalid namespace"));
+            return;
         }
+        Socket socket = new Socket(Ids.secret(), namespace, session, () -> sockets.remove(name));
+        sockets.put(name, socket);
+        new Admission(socket, auth, List.copyOf(namespace.middleware()), 0).proceed();
     }
 
-    private void answer(byte[] packet) {
-        session.send(packet);
-        session.flush();
-    }
-
-    void closed(CloseReason reason) {
+    @Override
+    public void closed(CloseReason reason) {
         stopConnectTimer();
         for (Socket socket : List.copyOf(sockets.values())) {
             session.guard(() -> socket.close(reason));
@@ -118,6 +112,58 @@ final class SocketClient {
         if (connectTimer != null) {
             connectTimer.cancel(false);
             connectTimer = null;
+        }
+    }
+
+    /** One step of a socket's way through the middleware of its namespace; the last step lets it in. */
+    private final class Admission implements Middleware.Next {
+        private final Socket socket;
+        private final Json auth;
+        private final List<Middleware> steps;
+        private final int step;
+        private final AtomicBoolean decided = new AtomicBoolean();
+
+        private Admission(Socket socket, Json auth, List<Middleware> steps, int step) {
+            this.socket = socket;
+            this.auth = auth;
+            this.steps = steps;
+            this.step = step;
+        }
+
+        private void proceed() {
+            if (step < steps.size()) {
+                steps.get(step).check(socket, auth, this);
+            } else {
+                transport.counters().increment(Counter.SOCKETS_CONNECTED);
+                stopConnectTimer();
+                socket.enter();
+                socket.namespace().connectHandlers().forEach(handler -> handler.accept(socket));
+            }
+        }
+
+        @Override
+        public void accept() {
+            decide(() -> new Admission(socket, auth, steps, step + 1).proceed());
+        }
+
+        @Override
+        public void refuse(String code, String sentence) {
+            decide(() -> {
+                transport.counters().increment(Counter.SOCKETS_REFUSED);
+                session.enqueue(SocketPacket.refused(socket.namespace().name(), code, sentence));
+                socket.close(CloseReason.REFUSED);
+            });
+        }
+
+        /** What is decided later comes from outside: it must not throw there, and the client may have gone. */
+        private void decide(Runnable consequence) {
+            if (!decided.getAndSet(true)) {
+                session.execute(() -> {
+                    if (socket.isEntering()) {
+                        session.guard(consequence);
+                    }
+                });
+            }
         }
     }
 }

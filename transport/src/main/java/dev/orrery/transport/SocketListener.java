@@ -4,12 +4,10 @@ import dev.orrery.wire.Json;
 import java.util.List;
 
 /**
- * Serves one socket. All methods run on the connection's thread and must not block; one that throws closes the
- * connection and nothing else.
- *
- * @param <F> what is published to the namespace's sockets
+ * Serves all events of one socket, for those who do not want a handler for each. Both methods run on the connection's thread and
+ * must not block; one that throws closes the connection and nothing else.
  */
-public interface SocketListener<F> {
+public interface SocketListener {
     /**
      * An event of the client.
      *
@@ -17,9 +15,6 @@ public interface SocketListener<F> {
      */
     void event(String name, List<Json> arguments, Ack ack);
 
-    /** The newest value published to the namespace. Values in between may have been left out. */
-    void published(F value);
-
-    /** The socket has left the namespace. Called once; nothing is called after it. */
+    /** The socket has left the namespace, or could not enter it after all. Called once; nothing is called after it. */
     void closed(CloseReason reason);
 }

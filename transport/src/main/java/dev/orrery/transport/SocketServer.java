@@ -1,10 +1,12 @@
 package dev.orrery.transport;
 
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.WireException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,12 +21,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -32,48 +35,123 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on one port for HTTP and Socket.IO. epoll where the system has it, NIO elsewhere. May be used by any thread.
+ * A Socket.IO server on one port, together with whatever else is answered over HTTP there. epoll where the system has it, NIO
+ * elsewhere. May be used by any thread.
+ *
+ * <pre>{@code
+ * SocketServer server = new SocketServer(TransportConfig.DEFAULT, HttpHandler.NONE);
+ * server.of("/").onConnect(socket -> socket.on("echo", (arguments, ack) -> ack.reply(arguments.getFirst())));
+ * server.listen();
+ * }</pre>
  */
 public final class SocketServer implements AutoCloseable {
+    private static final String SOCKET_PATH = "/socket.io/";
     private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
-    /** A connection that is no session yet and says nothing for so long is closed. */
-    private static final int HTTP_IDLE_SECONDS = 30;
+    /** How long clients get to read why they are sent away. */
+    private static final long FAREWELL_MILLIS = 300;
+
+    private static final long SWEEP_SECONDS = 10;
+    private static final long CERTIFICATE_SECONDS = 1;
+    private static final int BACKLOG = 1_024;
+    private static final int DEFLATE_LEVEL = 6;
+    private static final int DEFLATE_WINDOW_BITS = 15;
 
     private final TransportConfig config;
-    private final Counters<Counter> counters = new Counters<>(Counter.class);
-    private final Namespaces namespaces = new Namespaces();
+    private final HttpHandler handler;
+    private final boolean epoll;
     private final MultiThreadIoEventLoopGroup loops;
+    private final Transport transport;
+    private final Namespaces namespaces;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    private final Channel listening;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Channel listening;
+    private volatile @Nullable Certificates certificates;
 
-    private SocketServer(TransportConfig config, HttpHandler handler) throws IOException {
+    /**
+     * A server that does not listen yet.
+     *
+     * @param handler answers requests that are not Socket.IO's
+     */
+    public SocketServer(TransportConfig config, HttpHandler handler) {
         this.config = config;
-        boolean epoll = Epoll.isAvailable();
+        this.handler = handler;
+        epoll = config.epoll() && Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         loops = new MultiThreadIoEventLoopGroup(config.threads(), io);
+        List<EventLoop> all = new ArrayList<>();
+        for (EventExecutor executor : loops) {
+            all.add((EventLoop) executor);
+        }
+        transport = new Transport(config, all);
+        namespaces = new Namespaces(transport);
+        engine(SOCKET_PATH, session -> new SocketClient(transport, namespaces, session));
+        loops.scheduleAtFixedRate(transport.addresses()::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The namespace of that name; opened if there is none. */
+    public Namespace of(String name) {
+        return namespaces.of(name);
+    }
+
+    /**
+     * Namespaces whose whole name the pattern matches come into being when the first client connects, and go with the last.
+     *
+     * @param setUp says of each what happens in it
+     */
+    public void of(Pattern names, Consumer<Namespace> setUp) {
+        namespaces.of(names, setUp);
+    }
+
+    /** Serves bare Engine.IO at a path of its own, beside {@code /socket.io/}. */
+    public void engine(String path, EngineHandler sessions) {
+        transport.add(path, new EngineEndpoint(transport, sessions));
+    }
+
+    /** A new feed to the sockets of this server. */
+    public <F> Feed<F> feed() {
+        return new Feed<>(transport);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException in a sentence, if the address cannot be listened on or the certificate not be used
+     */
+    public SocketServer listen() throws IOException {
+        if (config.tls() != null) {
+            Certificates read = new Certificates(config.tls(), transport.counters());
+            certificates = read;
+            loops.scheduleWithFixedDelay(
+                    () -> Thread.startVirtualThread(read::refresh),
+                    CERTIFICATE_SECONDS,
+                    CERTIFICATE_SECONDS,
+                    TimeUnit.SECONDS);
+        }
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        int pending = config.limits().maxPendingBytes();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(type)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, 1_024)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(config.maxPendingBytes() / 2, config.maxPendingBytes()))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(pending / 2, pending))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        begin(channel, handler);
+                        begin(channel);
                     }
                 });
         try {
             listening = bootstrap.bind(config.host(), config.port()).sync().channel();
+            return this;
         } catch (Exception e) {
-            loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            close();
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
@@ -92,62 +170,87 @@ public final class SocketServer implements AutoCloseable {
         return message;
     }
 
-    /**
-     * Starts to listen.
-     *
-     * @throws IOException if the address cannot be listened on, in a sentence
-     */
-    public static SocketServer listen(TransportConfig config, HttpHandler handler) throws IOException {
-        return new SocketServer(config, handler);
-    }
-
-    private void begin(SocketChannel channel, HttpHandler handler) {
+    /** A new connection, before it has said anything. */
+    private void begin(SocketChannel channel) {
+        Addresses addresses = transport.addresses();
+        if (!addresses.admit()) {
+            refuse(channel);
+            return;
+        }
+        channel.closeFuture().addListener(gone -> addresses.dismiss());
+        ChannelPipeline pipeline = channel.pipeline();
+        InetAddress peer = Proxies.peer(channel);
+        if (transport.proxies().trusts(peer)) {
+            pipeline.addLast(new ProxyDetector());
+        } else if (addresses.connect(peer)) {
+            channel.closeFuture().addListener(gone -> addresses.disconnect(peer));
+        } else {
+            refuse(channel);
+            return;
+        }
         channels.add(channel);
-        channel.pipeline()
-                .addLast(new Backpressure())
-                .addLast(HttpFront.IDLE, new ReadTimeoutHandler(HTTP_IDLE_SECONDS))
-                .addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(config.maxHeaderBytes())))
-                .addLast(new HttpObjectAggregator(config.maxBodyBytes(), true))
-                .addLast(new HttpFront(config, counters, namespaces, handler));
+        Certificates current = certificates;
+        if (current != null) {
+            pipeline.addLast(current.context().newHandler(channel.alloc()));
+        }
+        Limits limits = config.limits();
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(limits.maxHeaderBytes())));
+        if (config.compression()) {
+            pipeline.addLast(new WebSocketServerExtensionHandler(new PerMessageDeflateServerExtensionHandshaker(
+                    DEFLATE_LEVEL, false, DEFLATE_WINDOW_BITS, true, true, limits.maxPayloadBytes())));
+        }
+        pipeline.addLast(new BodyAggregator(transport)).addLast(new HttpFront(transport, handler));
     }
 
-    /** The port listened on, also when the configuration left it open. */
+    private void refuse(SocketChannel channel) {
+        transport.counters().increment(Counter.CONNECTIONS_REFUSED);
+        channel.close();
+    }
+
+    /** The port listened on, also when the configuration left it open; 0 before {@link #listen}. */
     public int port() {
-        return ((InetSocketAddress) listening.localAddress()).getPort();
+        Channel channel = listening;
+        return channel == null ? 0 : ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     public Counters<Counter> counters() {
-        return counters;
+        return transport.counters();
     }
 
-    /**
-     * Opens a namespace.
-     *
-     * @throws IllegalArgumentException if there already is one of that name
-     */
-    public <F> Namespace<F> open(String name, NamespaceHandler<F> handler) {
-        List<EventLoop> all = new ArrayList<>();
-        for (EventExecutor executor : loops) {
-            all.add((EventLoop) executor);
-        }
-        Namespace<F> namespace = new Namespace<>(name, handler, all, counters);
-        namespaces.add(namespace);
-        return namespace;
+    /** Packets that no correct client sends, by what was wrong with them. */
+    public Counters<WireException.Reason> malformed() {
+        return transport.malformed();
+    }
+
+    /** Connections that are open. */
+    public int connectionCount() {
+        return transport.addresses().connectionCount();
     }
 
     /** Closes a namespace: its clients get a DISCONNECT, new ones "Invalid namespace". */
-    public void close(Namespace<?> namespace) {
+    public void close(Namespace namespace) {
         namespaces.remove(namespace);
-        namespace.disconnectAll();
+        namespace.disconnectSockets();
     }
 
-    /** Stops listening and closes all connections. Further calls do nothing. */
+    /** Stops listening, tells all clients, and closes all connections. Further calls do nothing. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
-        listening.close().syncUninterruptibly();
+        Channel channel = listening;
+        if (channel != null) {
+            channel.close().syncUninterruptibly();
+        }
+        boolean told = false;
+        for (EngineEndpoint endpoint : transport.endpoints()) {
+            told |= endpoint.hasSessions();
+            endpoint.close();
+        }
+        if (told) {
+            channels.newCloseFuture().awaitUninterruptibly(FAREWELL_MILLIS);
+        }
         channels.close().awaitUninterruptibly(CLOSE_TIMEOUT_MILLIS);
         loops.shutdownGracefully(0, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * CLOSE_TIMEOUT_MILLIS);

@@ -1,7 +1,13 @@
 package dev.orrery.transport;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a node listens, and every limit of its connections.
+ * How a node listens.
  *
  * @param host address to listen on
  * @param port to listen on; 0 takes a free one
@@ -9,11 +15,12 @@ package dev.orrery.transport;
  * @param pingIntervalMillis pause between a pong and the next ping
  * @param pingTimeoutMillis how long a pong may take before the session is gone
  * @param connectTimeoutMillis how long a new session may take to enter a namespace
- * @param maxPayloadBytes largest message taken from a client, after inflation and joining of fragments
- * @param maxBodyBytes largest body of an HTTP request
- * @param maxHeaderBytes all headers of an HTTP request
- * @param maxNamespaces namespaces that one session may be in
- * @param maxPendingBytes bytes waiting to be written above which a connection counts as not writable
+ * @param limits what clients may do
+ * @param origins web origins ({@code https://play.example}) whose pages may connect besides the server's own; {@code *} is any
+ * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose X-Forwarded-For and PROXY v2 headers are believed
+ * @param tls the certificate; null listens in the clear
+ * @param epoll whether epoll is used where the system has it; NIO otherwise
+ * @param compression whether permessage-deflate is offered: off, as it costs a few hundred KB and much CPU a connection
  */
 public record TransportConfig(
         String host,
@@ -22,59 +29,90 @@ public record TransportConfig(
         long pingIntervalMillis,
         long pingTimeoutMillis,
         long connectTimeoutMillis,
-        int maxPayloadBytes,
-        int maxBodyBytes,
-        int maxHeaderBytes,
-        int maxNamespaces,
-        int maxPendingBytes) {
+        Limits limits,
+        Set<String> origins,
+        List<Network> trustedProxies,
+        @Nullable Tls tls,
+        boolean epoll,
+        boolean compression) {
 
-    public static final TransportConfig DEFAULT =
-            new TransportConfig("127.0.0.1", 8080, 2, 10_000, 8_000, 5_000, 65_536, 8_192, 16_384, 8, 65_536);
+    /**
+     * Files in PEM. They are read again when they change.
+     *
+     * @param certificate the chain, the server's own certificate first
+     * @param key the private key, PKCS #8, without a password
+     */
+    public record Tls(Path certificate, Path key) {}
+
+    public static final TransportConfig DEFAULT = new TransportConfig(
+            "127.0.0.1", 8080, 2, 10_000, 8_000, 5_000, Limits.DEFAULT, Set.of(), List.of(), null, true, false);
 
     public TransportConfig {
         require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
         require(threads >= 1, "there must be at least one event loop");
         require(pingIntervalMillis > 0 && pingTimeoutMillis > 0, "ping interval and timeout must be positive");
         require(connectTimeoutMillis > 0, "the connect timeout must be positive");
-        require(maxBodyBytes <= maxPayloadBytes, "an HTTP body is a message too: it may not be larger than one");
-        require(maxPayloadBytes >= 128, "a payload must hold at least a CONNECT packet with its ticket");
-        require(maxNamespaces >= 1, "a session must be able to enter one namespace");
-        require(maxPendingBytes >= 1_024, "a connection must be able to hold one frame");
+        origins = Set.copyOf(origins);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
-    public TransportConfig withAddress(String newHost, int newPort) {
-        return new TransportConfig(
-                newHost,
-                newPort,
-                threads,
-                pingIntervalMillis,
-                pingTimeoutMillis,
-                connectTimeoutMillis,
-                maxPayloadBytes,
-                maxBodyBytes,
-                maxHeaderBytes,
-                maxNamespaces,
-                maxPendingBytes);
-    }
-
-    public TransportConfig withTimeouts(long newPingInterval, long newPingTimeout, long newConnectTimeout) {
-        return new TransportConfig(
-                host,
-                port,
-                threads,
-                newPingInterval,
-                newPingTimeout,
-                newConnectTimeout,
-                maxPayloadBytes,
-                maxBodyBytes,
-                maxHeaderBytes,
-                maxNamespaces,
-                maxPendingBytes);
+    /** This configuration with some of it changed: {@code config.with(c -> c.port = 0)}. */
+    public TransportConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
     }
 
     private static void require(boolean holds, String reason) {
         if (!holds) {
             throw new IllegalArgumentException(reason);
+        }
+    }
+
+    /** The configuration while it is being changed; the fields mean what the record's components of the same name do. */
+    public static final class Draft {
+        public String host;
+        public int port;
+        public int threads;
+        public long pingIntervalMillis;
+        public long pingTimeoutMillis;
+        public long connectTimeoutMillis;
+        public Limits limits;
+        public Set<String> origins;
+        public List<Network> trustedProxies;
+        public @Nullable Tls tls;
+        public boolean epoll;
+        public boolean compression;
+
+        private Draft(TransportConfig from) {
+            host = from.host;
+            port = from.port;
+            threads = from.threads;
+            pingIntervalMillis = from.pingIntervalMillis;
+            pingTimeoutMillis = from.pingTimeoutMillis;
+            connectTimeoutMillis = from.connectTimeoutMillis;
+            limits = from.limits;
+            origins = from.origins;
+            trustedProxies = from.trustedProxies;
+            tls = from.tls;
+            epoll = from.epoll;
+            compression = from.compression;
+        }
+
+        private TransportConfig build() {
+            return new TransportConfig(
+                    host,
+                    port,
+                    threads,
+                    pingIntervalMillis,
+                    pingTimeoutMillis,
+                    connectTimeoutMillis,
+                    limits,
+                    origins,
+                    trustedProxies,
+                    tls,
+                    epoll,
+                    compression);
         }
     }
 }

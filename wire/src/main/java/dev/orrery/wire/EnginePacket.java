@@ -1,5 +1,7 @@
 package dev.orrery.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One packet of Engine.IO 4. As text it is a digit and its data:
  *
@@ -13,11 +15,13 @@ package dev.orrery.wire;
  *   6            noop      server
  * </pre>
  *
- * On WebSocket a binary message is a bare binary frame; on polling it is {@code b<base64>}.
+ * A message of bytes is a bare binary frame on WebSocket and {@code b<base64>} on polling.
  *
  * @param data what follows the digit
+ * @param binary the bytes of a binary message; null for any packet of text
  */
-public record EnginePacket(Type type, String data) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record EnginePacket(Type type, String data, byte @Nullable [] binary) {
     public enum Type {
         OPEN,
         CLOSE,
@@ -30,8 +34,7 @@ public record EnginePacket(Type type, String data) {
         private static final Type[] BY_DIGIT = values();
     }
 
-    public static final EnginePacket CLOSE = new EnginePacket(Type.CLOSE, "");
-    public static final EnginePacket PING = new EnginePacket(Type.PING, "");
+    public static final String PROBE = "probe";
 
     /**
      * Reads one packet from its text.
@@ -46,11 +49,19 @@ public record EnginePacket(Type type, String data) {
         if (digit < 0 || digit >= Type.BY_DIGIT.length) {
             throw new WireException(WireException.Reason.UNKNOWN_TYPE);
         }
-        return new EnginePacket(Type.BY_DIGIT[digit], text.substring(1));
+        return new EnginePacket(Type.BY_DIGIT[digit], text.substring(1), null);
     }
 
-    public String encode() {
-        return (char) ('0' + type.ordinal()) + data;
+    static EnginePacket ofBinary(byte[] message) {
+        return new EnginePacket(Type.MESSAGE, "", message);
+    }
+
+    public EncodedPacket encode() {
+        return binary == null ? EncodedPacket.text((char) ('0' + type.ordinal()) + data) : EncodedPacket.binary(binary);
+    }
+
+    public static EncodedPacket encode(Type type) {
+        return new EnginePacket(type, "", null).encode();
     }
 
     /** The first packet of a session. Exactly these members, in any order, is what clients expect. */
@@ -65,6 +76,6 @@ public record EnginePacket(Type type, String data) {
         out.name("pingInterval").value(pingIntervalMillis);
         out.name("pingTimeout").value(pingTimeoutMillis);
         out.name("maxPayload").value(maxPayloadBytes).endObject();
-        return new EnginePacket(Type.OPEN, out.toString());
+        return new EnginePacket(Type.OPEN, out.toString(), null);
     }
 }

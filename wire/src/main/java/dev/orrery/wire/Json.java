@@ -6,17 +6,23 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value. Reading is by jackson-core within {@link #MAX_DEPTH}; the size is bounded by whoever holds the text.
+ * A JSON value. Reading is by jackson-core within a depth; the size is bounded by whoever holds the text.
  * Immutable; may be used by any thread.
  */
-public sealed interface Json {
-    /** Deepest nesting of arrays and objects that is read. */
-    int MAX_DEPTH = 32;
+public sealed interface Json extends JsonValue {
+    /** Nesting of arrays and objects that no reader goes beyond: values are read by recursion. */
+    int MAX_DEPTH = 512;
+
+    /** Nesting that is read unless a limit is given. */
+    int DEFAULT_DEPTH = 32;
 
     Json NULL = new Null();
 
@@ -35,6 +41,25 @@ public sealed interface Json {
         }
     }
 
+    /** Bytes that travel beside the text, as an attachment of a packet. They must not be changed. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by content, and nobody changes it
+    record Bin(byte[] value) implements Json {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bin bin && Arrays.equals(value, bin.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return "Bin[" + HexFormat.of().formatHex(value) + "]";
+        }
+    }
+
     /** Members in the order of the text; of a repeated name the last value counts, as in JavaScript. */
     record Obj(Map<String, Json> members) implements Json {}
 
@@ -44,11 +69,21 @@ public sealed interface Json {
      * @throws WireException {@code BAD_JSON} or {@code TOO_DEEP}
      */
     static Json parse(String text) throws WireException {
+        return parse(text, DEFAULT_DEPTH);
+    }
+
+    /**
+     * Reads one value that fills the whole text.
+     *
+     * @param maxDepth deepest nesting of arrays and objects, up to {@link #MAX_DEPTH}
+     * @throws WireException {@code BAD_JSON} or {@code TOO_DEEP}
+     */
+    static Json parse(String text, int maxDepth) throws WireException {
         try (JsonParser parser = Reader.FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new WireException(WireException.Reason.BAD_JSON);
             }
-            Json value = Reader.value(parser, 0);
+            Json value = Reader.value(parser, maxDepth);
             if (parser.nextToken() != null) {
                 throw new WireException(WireException.Reason.BAD_JSON);
             }
@@ -73,13 +108,20 @@ public sealed interface Json {
         return this instanceof Num number ? number.value : fallback;
     }
 
+    /** The bytes of an attachment; the fallback for anything else. */
+    default byte[] bytes(byte[] fallback) {
+        return this instanceof Bin bin ? bin.value : fallback;
+    }
+
     /** Writes this value. */
+    @Override
     default void write(JsonWriter out) {
         switch (this) {
             case Null ignored -> out.nil();
             case Bool bool -> out.value(bool.value);
             case Num number -> out.value(number.value);
             case Str string -> out.value(string.value);
+            case Bin bin -> out.binary(bin.value);
             case Arr array -> {
                 out.beginArray();
                 array.values.forEach(value -> value.write(out));
@@ -109,8 +151,8 @@ public sealed interface Json {
 
         private Reader() {}
 
-        private static Json value(JsonParser parser, int depth) throws IOException, WireException {
-            if (depth > MAX_DEPTH) {
+        private static Json value(JsonParser parser, int depthLeft) throws IOException, WireException {
+            if (depthLeft < 0) {
                 throw new WireException(WireException.Reason.TOO_DEEP);
             }
             return switch (parser.currentToken()) {
@@ -119,14 +161,14 @@ public sealed interface Json {
                     while (parser.nextToken() != JsonToken.END_OBJECT) {
                         String name = parser.currentName();
                         parser.nextToken();
-                        members.put(name, value(parser, depth + 1));
+                        members.put(name, value(parser, depthLeft - 1));
                     }
                     yield new Obj(members);
                 }
                 case START_ARRAY -> {
                     List<Json> values = new ArrayList<>();
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        values.add(value(parser, depth + 1));
+                        values.add(value(parser, depthLeft - 1));
                     }
                     yield new Arr(values);
                 }

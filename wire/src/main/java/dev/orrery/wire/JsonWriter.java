@@ -1,7 +1,11 @@
 package dev.orrery.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON as UTF-8 into a buffer of its own that is reused after {@link #clear}. Commas come by themselves.
@@ -15,10 +19,12 @@ public final class JsonWriter {
     private byte[] buffer = new byte[512];
     private int length;
     private boolean separate;
+    private List<byte[]> attachments = List.of();
 
     public JsonWriter clear() {
         length = 0;
         separate = false;
+        attachments = List.of();
         return this;
     }
 
@@ -31,13 +37,55 @@ public final class JsonWriter {
         return this;
     }
 
-    /** A value that was written before, byte for byte. */
-    public JsonWriter value(byte[] json) {
-        separate();
-        reserve(json.length);
-        System.arraycopy(json, 0, buffer, length, json.length);
-        length += json.length;
-        separate = true;
+    /**
+     * Bytes: a placeholder in the text, and the bytes themselves as an attachment. They must not change until the packet is
+     * encoded.
+     */
+    public JsonWriter binary(byte[] bytes) {
+        beginObject().name("_placeholder").value(true).name("num").value(attachments.size());
+        if (attachments.isEmpty()) {
+            attachments = new ArrayList<>();
+        }
+        attachments.add(bytes);
+        return endObject();
+    }
+
+    /** What {@link #binary} was given since {@link #clear}, in order. */
+    public List<byte[]> attachments() {
+        return attachments;
+    }
+
+    /**
+     * Any value: null, a Boolean, a Number, text, {@code byte[]}, a Map with text for keys, an Iterable, or what writes
+     * itself.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public JsonWriter any(@Nullable Object value) {
+        switch (value) {
+            case null -> nil();
+            case JsonValue json -> json.write(this);
+            case Boolean bool -> value(bool.booleanValue());
+            case Long number -> value(number.longValue());
+            case Integer number -> value(number.longValue());
+            case Number number -> value(number.doubleValue());
+            case CharSequence text -> value(text.toString());
+            case byte[] bytes -> binary(bytes);
+            case Map<?, ?> map -> {
+                beginObject();
+                map.forEach((name, member) -> name(String.valueOf(name)).any(member));
+                endObject();
+            }
+            case Iterable<?> values -> {
+                beginArray();
+                values.forEach(this::any);
+                endArray();
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "cannot be sent: " + value.getClass().getName()
+                                + "; use text, numbers, booleans, byte[], Map, List, null or a JsonValue");
+        }
         return this;
     }
 
@@ -125,19 +173,36 @@ public final class JsonWriter {
         return Arrays.copyOf(buffer, length);
     }
 
+    /** Bytes written so far. */
+    int length() {
+        return length;
+    }
+
+    /** Copies the bytes written so far. */
+    void copyTo(byte[] target, int offset) {
+        System.arraycopy(buffer, 0, target, offset, length);
+    }
+
     @Override
     public String toString() {
         return new String(buffer, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Writes the code point at {@code index}; returns how many further chars it took. A lone surrogate becomes U+FFFD. */
+    /**
+     * Writes the code point at {@code index}; returns how many further chars it took. A lone surrogate, which UTF-8 cannot
+     * hold, is escaped as JavaScript's {@code JSON.stringify} does.
+     */
     private int utf8(String value, int index) {
-        int point = value.codePointAt(index);
-        int further = Character.charCount(point) - 1;
+        final int point = value.codePointAt(index);
+        reserve(6);
         if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-            point = 0xFFFD;
+            buffer[length++] = '\\';
+            buffer[length++] = 'u';
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                buffer[length++] = HEX[point >> shift & 15];
+            }
+            return 0;
         }
-        reserve(4);
         if (point < 0x800) {
             buffer[length++] = (byte) (0xC0 | point >> 6);
         } else {
@@ -150,7 +215,7 @@ public final class JsonWriter {
             buffer[length++] = (byte) (0x80 | point >> 6 & 0x3F);
         }
         buffer[length++] = (byte) (0x80 | point & 0x3F);
-        return further;
+        return Character.charCount(point) - 1;
     }
 
     private JsonWriter open(char bracket) {

@@ -6,13 +6,17 @@ public final class WireException extends Exception {
     public enum Reason {
         EMPTY_PACKET("an empty packet"),
         UNKNOWN_TYPE("an unknown packet type"),
-        BAD_NAMESPACE("a namespace that is not printable ASCII up to a comma"),
+        BAD_NAMESPACE("a namespace longer than allowed or with control characters"),
         BAD_ID("an acknowledgement id that is no number up to 2^53"),
         BAD_JSON("text that is not JSON"),
         TOO_DEEP("JSON nested deeper than allowed"),
-        BAD_EVENT("an event that is not an array beginning with its name"),
+        BAD_EVENT("an event or acknowledgement that is not an array, beginning with its name if it is an event"),
         RESERVED_EVENT("an event with a reserved name"),
-        BINARY_UNSUPPORTED("a binary packet, which this endpoint does not take"),
+        BAD_ATTACHMENTS("a number of attachments that is none, or a placeholder without its attachment"),
+        TOO_MANY_ATTACHMENTS("more attachments than allowed"),
+        UNEXPECTED_TEXT("text while attachments were due"),
+        UNEXPECTED_BINARY("an attachment that belongs to no packet"),
+        BAD_BASE64("binary data that is not Base64"),
         UNEXPECTED_PACKET("a packet that may not come in this state"),
         TOO_LARGE("a packet larger than allowed");
 

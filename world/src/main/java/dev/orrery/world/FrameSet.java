@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import dev.orrery.wire.EncodedPacket;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class FrameSet {
     private final long tick;
     private final long version;
-    private final byte @Nullable [] update;
-    private final byte @Nullable [] state;
+    private final @Nullable EncodedPacket update;
+    private final @Nullable EncodedPacket state;
     private final long eventsBefore;
-    private final List<byte[]> events;
-    private final Map<Seat, byte[]> acks;
+    private final List<EncodedPacket> events;
+    private final Map<Seat, EncodedPacket> acks;
 
     FrameSet(
             long tick,
             long version,
-            byte @Nullable [] update,
-            byte @Nullable [] state,
+            @Nullable EncodedPacket update,
+            @Nullable EncodedPacket state,
             long eventsBefore,
-            List<byte[]> events,
-            Map<Seat, byte[]> acks) {
+            List<EncodedPacket> events,
+            Map<Seat, EncodedPacket> acks) {
         this.tick = tick;
         this.version = version;
         this.update = update;
@@ -47,12 +48,12 @@ public final class FrameSet {
     }
 
     /** What changed in this tick; null if nothing did, and the version is then that of the tick before. */
-    public byte @Nullable [] update() {
+    public @Nullable EncodedPacket update() {
         return update;
     }
 
     /** Everything; null unless a seat had asked for it. */
-    public byte @Nullable [] state() {
+    public @Nullable EncodedPacket state() {
         return state;
     }
 
@@ -62,12 +63,12 @@ public final class FrameSet {
     }
 
     /** What happened in this tick, one packet each, in order: everyone gets each of them once. */
-    public List<byte[]> events() {
+    public List<EncodedPacket> events() {
         return events;
     }
 
     /** What only this player gets: which of their inputs acted; null if none newly did. */
-    public byte @Nullable [] ack(Seat seat) {
+    public @Nullable EncodedPacket ack(Seat seat) {
         return acks.get(seat);
     }
 }

@@ -2,6 +2,7 @@ package dev.orrery.world;
 
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Settings;
+import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.SocketPacket;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class JsonFrames {
     }
 
     /** {@code welcome {player, actor, instance, settings, tick, schema, rules, map}} */
-    byte[] welcome(World world, Player player) {
+    EncodedPacket welcome(World world, Player player) {
         Plan plan = world.plan();
         begin("welcome");
         out.name("player").value(player.id());
@@ -54,7 +55,7 @@ final class JsonFrames {
     }
 
     /** {@code state {tick, actors, players}}: everything. */
-    byte[] state(World world) {
+    EncodedPacket state(World world) {
         begin("state");
         out.name("tick").value(world.tick());
         out.name("actors").beginArray();
@@ -73,7 +74,8 @@ final class JsonFrames {
      *
      * @return null if nothing changed
      */
-    byte @Nullable [] update(World world) {
+    @Nullable
+    EncodedPacket update(World world) {
         World.Changes changes = world.changes();
         begin("update");
         out.name("tick").value(world.tick());
@@ -98,22 +100,22 @@ final class JsonFrames {
     }
 
     /** {@code update {tick}}: nothing changed, but the clock goes on. */
-    byte[] heartbeat(long tick) {
+    EncodedPacket heartbeat(long tick) {
         begin("update");
         out.name("tick").value(tick);
         return end();
     }
 
     /** {@code ack {tick, seq, late}}: in that tick the player's newest input was {@code seq}. */
-    byte[] ack(long tick, long seq, int late) {
+    EncodedPacket ack(long tick, long seq, int late) {
         begin("ack");
         out.name("tick").value(tick).name("seq").value(seq).name("late").value(late);
         return end();
     }
 
     /** {@code event {tick, name, …fields}}, one packet for each event of the tick, in order. */
-    List<byte[]> events(World world) {
-        List<byte[]> packets = new ArrayList<>();
+    List<EncodedPacket> events(World world) {
+        List<EncodedPacket> packets = new ArrayList<>();
         for (World.Event event : world.changes().events) {
             begin("event");
             out.name("tick")
@@ -279,7 +281,7 @@ final class JsonFrames {
         SocketPacket.beginEvent(out, identity.namespace(), event).beginObject();
     }
 
-    private byte[] end() {
-        return out.endObject().endArray().toBytes();
+    private EncodedPacket end() {
+        return EncodedPacket.of(out.endObject().endArray());
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import dev.orrery.wire.EncodedPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class Seat {
     private boolean answerDue;
     private volatile boolean left;
     private volatile boolean stateWanted = true;
-    private volatile byte @Nullable [] welcome;
+    private volatile @Nullable EncodedPacket welcome;
 
     Seat(String player, String name, InputWindow window) {
         this.player = player;
@@ -49,7 +50,7 @@ public final class Seat {
     }
 
     /** The packet that greets this player; null until the world has admitted them. */
-    public byte @Nullable [] welcome() {
+    public @Nullable EncodedPacket welcome() {
         return welcome;
     }
 
@@ -83,7 +84,7 @@ public final class Seat {
         return due;
     }
 
-    void greet(byte[] packet) {
+    void greet(EncodedPacket packet) {
         welcome = packet;
     }
 }

@@ -2,6 +2,7 @@ package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.EncodedPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -135,7 +136,7 @@ public final class Tick {
     }
 
     private FrameSet publish() {
-        byte[] update = frames.update(world);
+        EncodedPacket update = frames.update(world);
         quietTicks = update == null ? quietTicks + 1 : 0;
         if (quietTicks >= heartbeatTicks) {
             update = frames.heartbeat(world.tick());
@@ -144,7 +145,7 @@ public final class Tick {
         if (update != null) {
             version++;
         }
-        List<byte[]> happened = frames.events(world);
+        List<EncodedPacket> happened = frames.events(world);
         long before = events;
         events += happened.size();
         for (Seat seat : newcomers) {
@@ -156,7 +157,7 @@ public final class Tick {
         return new FrameSet(world.tick(), version, update, state(), before, happened, acks());
     }
 
-    private byte @Nullable [] state() {
+    private @Nullable EncodedPacket state() {
         boolean wanted = false;
         for (Seat seat : seats) {
             wanted |= seat.takeStateWish();
@@ -168,8 +169,8 @@ public final class Tick {
         return frames.state(world);
     }
 
-    private Map<Seat, byte[]> acks() {
-        Map<Seat, byte[]> acks = null;
+    private Map<Seat, EncodedPacket> acks() {
+        Map<Seat, EncodedPacket> acks = null;
         for (Seat seat : seats) {
             if (seat.takeAnswer()) {
                 if (acks == null) {

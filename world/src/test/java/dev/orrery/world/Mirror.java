@@ -1,8 +1,13 @@
 package dev.orrery.world;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
+import dev.orrery.wire.PacketLimits;
+import dev.orrery.wire.SocketDecoder;
 import dev.orrery.wire.SocketPacket;
-import java.nio.charset.StandardCharsets;
+import dev.orrery.wire.WireException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,12 +19,12 @@ final class Mirror {
     final Map<String, Json> players = new TreeMap<>();
     long tick;
 
-    void receive(byte @Nullable [] packet) throws Exception {
+    void receive(@Nullable EncodedPacket packet) throws Exception {
         if (packet == null) {
             return;
         }
-        SocketPacket event = SocketPacket.decode(new String(packet, StandardCharsets.UTF_8).substring(1));
-        Json body = event.eventArguments().getFirst();
+        SocketPacket event = decode(packet);
+        Json body = event.arguments().getFirst();
         tick = (long) body.get("tick").number(-1);
         if (event.eventName().equals("state")) {
             actors.clear();
@@ -39,6 +44,11 @@ final class Mirror {
         if (body.get("left") instanceof Json.Arr left) {
             left.values().forEach(player -> players.remove(player.text("")));
         }
+    }
+
+    static SocketPacket decode(EncodedPacket packet) throws WireException {
+        return requireNonNull(
+                new SocketDecoder(PacketLimits.DEFAULT).text(packet.text().substring(1)));
     }
 
     double x(int id) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.wire.Counters;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,7 @@ final class NearAndEventsTest {
         assertThat(game.seen.getFirst()).hasSizeGreaterThan(4);
         assertThat(seat.welcome()).isNotNull();
         assertThat(first.events()).hasSize(1);
-        assertThat(new String(second.events().getFirst(), StandardCharsets.UTF_8))
+        assertThat(second.events().getFirst().text())
                 .matches("42/stones/a,\\[\"event\",\\{\"tick\":2,\"name\":\"met\",\"one\":\\d+,\"other\":\\d+}]");
     }
 

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.rules.Rand;
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
-import dev.orrery.wire.SocketPacket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ final class TickTest {
         FrameSet frames = tick.run();
         String welcome = text(requireNonNull(ada.welcome()));
         assertThat(welcome).startsWith("42/walk/a,[\"welcome\",{\"player\":\"ada\",\"actor\":");
-        Json body = SocketPacket.decode(welcome.substring(1)).eventArguments().getFirst();
+        Json body = Mirror.decode(requireNonNull(ada.welcome())).arguments().getFirst();
         assertThat(body.get("tick").number(0)).isEqualTo(2);
         assertThat(body.get("settings").get("movementSpeed").number(0)).isEqualTo(3.75);
         Mirror mirror = new Mirror();
@@ -249,7 +248,7 @@ final class TickTest {
         return row;
     }
 
-    private static String text(byte[] packet) {
-        return new String(packet, StandardCharsets.UTF_8);
+    private static String text(EncodedPacket packet) {
+        return packet.text();
     }
 }

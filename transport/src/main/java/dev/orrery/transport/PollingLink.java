@@ -1,0 +1,126 @@
+package dev.orrery.transport;
+
+import dev.orrery.wire.EncodedPacket;
+import dev.orrery.wire.EnginePacket;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session over HTTP long polling: one GET at a time waits, and takes all packets there are. Owned by the session's thread.
+ *
+ * <p>While a WebSocket is being probed a GET gets nothing but, after a short while, a noop: if the upgrade is completed meanwhile
+ * it came too late and is refused, whichever of the two arrived first.
+ */
+final class PollingLink implements Link {
+    private static final EncodedPacket NOOP = EnginePacket.encode(EnginePacket.Type.NOOP);
+    private static final EncodedPacket CLOSE = EnginePacket.encode(EnginePacket.Type.CLOSE);
+    private static final long HOLD_MILLIS = 100;
+
+    private final EngineSession session;
+    private @Nullable HttpExchange waiting;
+    /** Until then a waiting GET is given nothing. */
+    private boolean held;
+
+    PollingLink(EngineSession session) {
+        this.session = session;
+    }
+
+    /** A GET. */
+    void poll(HttpExchange exchange) {
+        if (waiting != null) {
+            HttpExchange first = waiting;
+            waiting = null;
+            reply(first, CLOSE);
+            exchange.reply(EngineRefusal.OVERLAPPING.reply());
+            session.refuseOverlap();
+            return;
+        }
+        waiting = exchange;
+        exchange.onAbort(() -> session.execute(() -> aborted(exchange)));
+        if (session.isProbing()) {
+            held = true;
+            session.loop().schedule(() -> release(exchange), HOLD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The WebSocket is there, but not yet used: the GET that waits may go, so that the client can stop polling. */
+    void release() {
+        if (waiting != null) {
+            release(waiting);
+        }
+    }
+
+    private void release(HttpExchange exchange) {
+        if (waiting == exchange) {
+            held = false;
+            session.flush();
+            if (waiting == exchange) {
+                waiting = null;
+                reply(exchange, NOOP);
+            }
+        }
+    }
+
+    /** The session goes on over WebSocket. */
+    void leave() {
+        if (waiting != null) {
+            waiting.reply(EngineRefusal.UPGRADED.reply());
+            waiting = null;
+        }
+    }
+
+    private void aborted(HttpExchange exchange) {
+        if (waiting == exchange) {
+            waiting = null;
+            session.close(CloseReason.TRANSPORT_CLOSED);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return waiting != null && !held;
+    }
+
+    @Override
+    public void drain(Outbox outbox) {
+        if (!isReady() || outbox.isEmpty()) {
+            return;
+        }
+        HttpExchange exchange = waiting;
+        waiting = null;
+        if (exchange != null) {
+            ByteBuf body = exchange.context().alloc().buffer(outbox.bytes());
+            for (EncodedPacket packet = outbox.poll(); packet != null; packet = outbox.poll()) {
+                if (body.isReadable()) {
+                    body.writeByte(EncodedPacket.SEPARATOR);
+                }
+                body.writeBytes(packet.payload());
+            }
+            exchange.replyPayload(body);
+        }
+    }
+
+    /** A client that left gets a noop for its GET, any other the word that it is over. */
+    @Override
+    public void close(CloseReason reason) {
+        if (waiting != null) {
+            reply(waiting, reason == CloseReason.TRANSPORT_CLOSED ? NOOP : CLOSE);
+            waiting = null;
+        }
+    }
+
+    /** Whether a GET waits. */
+    boolean isWaiting() {
+        return waiting != null;
+    }
+
+    static void reply(HttpExchange exchange, EncodedPacket packet) {
+        byte[] payload = packet.payload();
+        exchange.replyPayload(exchange.context().alloc().buffer(payload.length).writeBytes(payload));
+    }
+
+    static void noop(HttpExchange exchange) {
+        reply(exchange, NOOP);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.orrery.transport;
+
+import dev.orrery.wire.Counters;
+import dev.orrery.wire.WireException;
+import io.netty.channel.EventLoop;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections of a server share. May be used by any thread, but a flusher belongs to its loop. */
+final class Transport {
+    private final TransportConfig config;
+    private final Counters<Counter> counters = new Counters<>(Counter.class);
+    private final Counters<WireException.Reason> malformed = new Counters<>(WireException.Reason.class);
+    private final Addresses addresses;
+    private final Origins origins;
+    private final Proxies proxies;
+    private final List<EventLoop> loops;
+    private final Map<EventLoop, Flusher> flushers = new IdentityHashMap<>();
+    private final ConcurrentHashMap<String, EngineEndpoint> endpoints = new ConcurrentHashMap<>();
+
+    Transport(TransportConfig config, List<EventLoop> loops) {
+        this.config = config;
+        this.addresses = new Addresses(config.limits());
+        this.origins = new Origins(config.origins());
+        this.proxies = new Proxies(config.trustedProxies());
+        this.loops = List.copyOf(loops);
+        loops.forEach(loop -> flushers.put(loop, new Flusher(loop)));
+    }
+
+    TransportConfig config() {
+        return config;
+    }
+
+    Limits limits() {
+        return config.limits();
+    }
+
+    Counters<Counter> counters() {
+        return counters;
+    }
+
+    /** Malformed packets by their reason. */
+    Counters<WireException.Reason> malformed() {
+        return malformed;
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    Proxies proxies() {
+        return proxies;
+    }
+
+    List<EventLoop> loops() {
+        return loops;
+    }
+
+    Flusher flusher(EventLoop loop) {
+        Flusher flusher = flushers.get(loop);
+        if (flusher == null) {
+            throw new IllegalStateException("a foreign event loop");
+        }
+        return flusher;
+    }
+
+    /** Adds an endpoint; a path has at most one. */
+    void add(String path, EngineEndpoint endpoint) {
+        if (endpoints.putIfAbsent(path, endpoint) != null) {
+            throw new IllegalArgumentException("there already is an endpoint at " + path);
+        }
+    }
+
+    @Nullable
+    EngineEndpoint endpoint(String path) {
+        return endpoints.get(path);
+    }
+
+    Iterable<EngineEndpoint> endpoints() {
+        return endpoints.values();
+    }
+}
