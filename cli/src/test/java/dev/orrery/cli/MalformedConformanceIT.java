@@ -79,7 +79,6 @@ final class MalformedConformanceIT {
                 "40{",
                 "40/custom,[]",
                 "40/custom,\"token\"",
-                "40/custom,1",
                 "44{\"message\":\"x\"}"
             })
     void shouldCloseForMalformedPacket(String packet) throws Exception {
@@ -123,7 +122,7 @@ final class MalformedConformanceIT {
 
     @ParameterizedTest
     @DisplayName("Line 10: a placeholder that names no attachment")
-    @ValueSource(strings = {"1", "9", "-1", "0.5", "\"0\"", "\"length\"", "null", "{}", "99999999999"})
+    @ValueSource(strings = {"1", "9", "-1", "\"0\"", "\"length\"", "null", "{}", "99999999999"})
     void shouldCloseForPlaceholderWithoutAttachment(String num) throws Exception {
         expectClosed(socket -> {
             socket.send("451-[\"message\",{\"_placeholder\":true,\"num\":" + num + "}]");
