@@ -19,26 +19,43 @@ export interface ServerOptions {
   readonly port?: number;
 }
 
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const UP = /Orrery is up\. Open two tabs at {2}(http:\/\/127\.0\.0\.1:(\d+))\//;
+export interface ConformanceOptions {
+  readonly pingIntervalMillis: number;
+  readonly pingTimeoutMillis: number;
+}
 
-/** Starts the demo as a user does, with the launcher, which becomes the server: its process id is the server's. */
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const DEMO_UP = /Orrery is up\. Open two tabs at {2}(http:\/\/127\.0\.0\.1:(\d+))\//;
+const CONFORMANCE_UP = /(http:\/\/127\.0\.0\.1:(\d+))\//;
+
+/** Starts the demo as a user does. */
 export function startServer({ data, port = 0 }: ServerOptions): Promise<Server> {
-  const child = spawn("./orrery", ["demo", "--port", String(port), "--data", data], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return launch(["demo", "--port", String(port), "--data", data], DEMO_UP);
+}
+
+/** Starts the protocol's echo server on a free port, with the namespace `/secure`. */
+export function startConformance(options: ConformanceOptions): Promise<Server> {
+  const pings = [
+    ...["--ping-interval", String(options.pingIntervalMillis)],
+    ...["--ping-timeout", String(options.pingTimeoutMillis)],
+  ];
+  return launch(["conformance", "--port", "0", "--secure", ...pings], CONFORMANCE_UP);
+}
+
+/** Runs the launcher, which becomes the server: its process id is the server's. */
+function launch(args: readonly string[], up: RegExp): Promise<Server> {
+  const child = spawn("./orrery", args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
 
   return new Promise((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       output += chunk.toString();
-      const [, url, shownPort] = UP.exec(output) ?? [];
+      const [, url, port] = up.exec(output) ?? [];
       if (url === undefined) return;
       resolve({
         url,
-        port: Number(shownPort),
+        port: Number(port),
         output: () => output,
         stop: (signal = "SIGTERM") => end(child, signal, ended),
       });
