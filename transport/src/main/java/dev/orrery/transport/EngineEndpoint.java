@@ -1,24 +1,16 @@
 package dev.orrery.transport;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +24,13 @@ final class EngineEndpoint {
 
     private final Transport transport;
     private final EngineHandler handler;
+    private final WebSocketUpgrade upgrade;
     private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
     EngineEndpoint(Transport transport, EngineHandler handler) {
         this.transport = transport;
         this.handler = handler;
+        this.upgrade = new WebSocketUpgrade(transport);
     }
 
     void serve(HttpExchange exchange, FullHttpRequest request, QueryStringDecoder target) {
@@ -121,7 +115,8 @@ final class EngineEndpoint {
             refuse(exchange, EngineRefusal.TOO_MANY);
             return;
         }
-        handshake(exchange, request, session, session::open, () -> session.close(CloseReason.TRANSPORT_CLOSED));
+        upgrade.begin(
+                exchange.context(), request, session, session::open, () -> session.close(CloseReason.TRANSPORT_CLOSED));
     }
 
     private void probe(HttpExchange exchange, FullHttpRequest request, EngineSession session) {
@@ -131,7 +126,12 @@ final class EngineEndpoint {
                 UpgradeProbe probe = new UpgradeProbe(session);
                 if (session.beginProbe(probe)) {
                     long timeout = transport.limits().requestTimeoutMillis();
-                    handshake(exchange, kept, probe, link -> probe.begin(link, timeout), () -> session.endProbe(probe));
+                    upgrade.begin(
+                            exchange.context(),
+                            kept,
+                            probe,
+                            link -> probe.begin(link, timeout),
+                            () -> session.endProbe(probe));
                 } else {
                     refuse(exchange, EngineRefusal.UPGRADED);
                 }
@@ -155,44 +155,6 @@ final class EngineEndpoint {
                         channel.unsafe().closeForcibly();
                     }
                 }));
-    }
-
-    private void handshake(
-            HttpExchange exchange,
-            FullHttpRequest request,
-            WebSocketSink sink,
-            Consumer<WebSocketLink> opened,
-            Runnable failed) {
-        ChannelHandlerContext ctx = exchange.context();
-        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
-                        "",
-                        null,
-                        WebSocketDecoderConfig.newBuilder()
-                                .allowExtensions(transport.config().compression())
-                                .maxFramePayloadLength(transport.limits().maxPayloadBytes())
-                                .closeOnProtocolViolation(false)
-                                .withUTF8Validator(false)
-                                .build())
-                .newHandshaker(request);
-        if (handshaker == null) {
-            transport.counters().increment(Counter.HANDSHAKES_REFUSED);
-            failed.run();
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
-            return;
-        }
-        WebSocketFront front = new WebSocketFront(transport.limits(), transport.counters(), sink);
-        ctx.pipeline().addLast(new Utf8FrameValidator(false)).addLast(front);
-        handshaker.handshake(ctx.channel(), request).addListener(done -> {
-            ChannelHandlerContext encoder = ctx.pipeline().context(WebSocket13FrameEncoder.class);
-            if (done.isSuccess() && encoder != null) {
-                boolean compressed = ctx.pipeline().get(WebSocketExtensionDecoder.class) != null;
-                opened.accept(new WebSocketLink(encoder, front, compressed));
-            } else {
-                failed.run();
-                ctx.close();
-            }
-        });
-        ctx.pipeline().remove(HttpFront.class);
     }
 
     /** A request's body was longer than what clients are told: its session, if it names one, is closed. */

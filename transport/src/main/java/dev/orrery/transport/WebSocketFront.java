@@ -41,6 +41,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     private @Nullable CompositeByteBuf fragments;
 
     private boolean joinsText;
+    private boolean deaf;
 
     WebSocketFront(Limits limits, Counters<Counter> counters, WebSocketSink sink) {
         this.limits = limits;
@@ -58,6 +59,11 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     void stop() {
         closing = true;
         dropFragments();
+    }
+
+    /** Whether the decoder has lost its place: nothing that still comes is understood, not even the peer's close. */
+    boolean isDeaf() {
+        return deaf;
     }
 
     @Override
@@ -187,6 +193,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
         if (closing) {
             return;
         }
+        deaf = true;
         if (isTooLarge(cause)) {
             counters.increment(Counter.MESSAGES_TOO_LARGE);
             refuse(CloseReason.TOO_LARGE);

@@ -4,10 +4,13 @@ import dev.orrery.wire.EncodedPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -92,14 +95,19 @@ final class WebSocketLink implements Link {
 
     /**
      * Tells the peer why, and waits a moment for it: a channel closed while the peer still sends would be reset, and the reason
-     * lost.
+     * lost. If its answer could not be understood, the peer is shown that it need not wait for more.
      */
     @Override
     public void close(CloseReason reason) {
         front.stop();
         if (channel.isActive()) {
             channel.config().setAutoRead(true);
-            channel.writeAndFlush(new CloseWebSocketFrame(reason.status(), reason.sentence()));
+            ChannelFuture told = channel.writeAndFlush(new CloseWebSocketFrame(reason.status(), reason.sentence()));
+            if (front.isDeaf()
+                    && channel instanceof DuplexChannel half
+                    && channel.pipeline().get(SslHandler.class) == null) {
+                told.addListener(done -> half.shutdownOutput());
+            }
             channel.eventLoop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
