@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
     /** The same for all; docs/bench.md says why these. */
     private static final List<String> FLAGS = List.of(
-            "-Xms1g",
-            "-Xmx1g",
+            "-Xms512m",
+            "-Xmx512m",
             "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",

@@ -25,7 +25,7 @@ record TransportPlan(
         int idleConnections,
         long broadcastFrames) {
     static final TransportPlan DEFAULT =
-            new TransportPlan(List.of(1_000, 3_000, 5_000), false, 5, 10, 1.5, 6, 5_000, 1_000_000);
+            new TransportPlan(List.of(1_000, 3_000, 5_000), false, 5, 10, 1.5, 8, 5_000, 1_000_000);
 
     TransportPlan {
         connections = List.copyOf(connections);
