@@ -1,16 +1,11 @@
 package dev.orrery.bench;
 
-import dev.orrery.transport.Ack;
-import dev.orrery.transport.CloseReason;
 import dev.orrery.transport.HttpHandler;
 import dev.orrery.transport.Namespace;
+import dev.orrery.transport.Rate;
 import dev.orrery.transport.Socket;
-import dev.orrery.transport.SocketListener;
 import dev.orrery.transport.SocketServer;
 import dev.orrery.transport.TransportConfig;
-import dev.orrery.wire.Json;
-import dev.orrery.wire.JsonWriter;
-import dev.orrery.wire.SocketPacket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,29 +20,28 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The same rooms on Orrery's transport: a namespace each, ticked by a thread of their own as worlds are. */
 final class OrreryServer implements RoomServer {
+    /** All of the load comes from one address, so the limits of one must hold all of it. */
+    private static final int MAX_CONNECTIONS = 20_000;
+
     private final SocketServer server;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
-    private final List<Namespace<byte[]>> namespaces = new ArrayList<>();
+    private final List<Namespace> namespaces = new ArrayList<>();
     private final List<Future<?>> timers = new ArrayList<>();
     private final LongAdder inputs = new LongAdder();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     OrreryServer() throws IOException {
-        TransportConfig base = TransportConfig.DEFAULT;
-        server = SocketServer.listen(
-                new TransportConfig(
-                        "127.0.0.1",
-                        0,
-                        1,
-                        base.pingIntervalMillis(),
-                        base.pingTimeoutMillis(),
-                        base.connectTimeoutMillis(),
-                        base.maxPayloadBytes(),
-                        base.maxBodyBytes(),
-                        base.maxHeaderBytes(),
-                        base.maxNamespaces(),
-                        base.maxPendingBytes()),
-                request -> HttpHandler.Reply.text(404, "nothing here\n"));
+        TransportConfig config = TransportConfig.DEFAULT.with(c -> {
+            c.port = 0;
+            c.threads = 1;
+            c.limits = c.limits.with(l -> {
+                l.maxConnections = MAX_CONNECTIONS;
+                l.maxConnectionsPerAddress = MAX_CONNECTIONS;
+                l.maxSessionsPerAddress = MAX_CONNECTIONS;
+                l.handshakes = new Rate(MAX_CONNECTIONS, MAX_CONNECTIONS);
+            });
+        });
+        server = new SocketServer(config, HttpHandler.NONE).listen();
     }
 
     @Override
@@ -60,22 +54,25 @@ final class OrreryServer implements RoomServer {
         for (int number = 0; number < count; number++) {
             Room room = new Room(number);
             String text = room.text();
-            Namespace<byte[]> namespace = server.open(room.name(), (socket, auth) -> {
-                threads.add(Thread.currentThread());
-                return new Player(socket, inputs);
-            });
+            Namespace namespace = server.of(room.name()).onConnect(this::serve);
             namespaces.add(namespace);
             if (periodMicros > 0) {
                 timers.add(ticker.scheduleAtFixedRate(
-                        () -> namespace.publish(SocketPacket.beginEvent(new JsonWriter(), namespace.name(), "f")
-                                .value(text)
-                                .endArray()
-                                .toBytes()),
+                        () -> namespace.emit("f", text),
                         RoomServer.phaseMicros(number, count, periodMicros),
                         periodMicros,
                         TimeUnit.MICROSECONDS));
             }
         }
+    }
+
+    private void serve(Socket socket) {
+        threads.add(Thread.currentThread());
+        double[] sum = new double[1]; // so that inputs are read
+        socket.on("i", (arguments, ack) -> {
+            sum[0] += arguments.getFirst().get("s").number(0);
+            inputs.increment();
+        });
     }
 
     @Override
@@ -99,34 +96,5 @@ final class OrreryServer implements RoomServer {
     @Override
     public Collection<Thread> connectionThreads() {
         return threads;
-    }
-
-    private static final class Player implements SocketListener<byte[]> {
-        private final Socket socket;
-        private final LongAdder inputs;
-        /** Anything that is read from inputs, so that they are. */
-        private double sum;
-
-        private Player(Socket socket, LongAdder inputs) {
-            this.socket = socket;
-            this.inputs = inputs;
-        }
-
-        @Override
-        public void event(String name, List<Json> arguments, Ack ack) {
-            if (name.equals("i")) {
-                sum += arguments.getFirst().get("s").number(0);
-                inputs.increment();
-            }
-        }
-
-        @Override
-        public void published(byte[] frame) {
-            socket.send(frame);
-            socket.flush();
-        }
-
-        @Override
-        public void closed(CloseReason reason) {}
     }
 }
