@@ -15,13 +15,29 @@ export async function askForSeat(server: string): Promise<Seat> {
   return (await answer.json()) as Seat;
 }
 
-/** What a server said to a CONNECT: `accepted`, or the code of its refusal, or its bare message where it has no code. */
-export function knock(address: string, auth: Record<string, unknown>): Promise<string> {
-  const socket = io(address, { auth, transports: ["websocket"], reconnection: false, forceNew: true });
-  return new Promise<string>((resolve) => {
-    socket.once("connect", () => resolve("accepted"));
-    socket.once("connect_error", (error: Error & { data?: { code?: string } }) => {
-      resolve(error.data?.code ?? error.message);
+export interface Answer {
+  /** `accepted`, or the code of the refusal, or its bare message where it has no code. */
+  readonly code: string;
+  /** The refusal in words, for people. */
+  readonly words: string;
+}
+
+/** What a server says to a CONNECT. */
+export function answer(
+  address: string,
+  auth: Record<string, unknown>,
+  transport: "polling" | "websocket",
+): Promise<Answer> {
+  const socket = io(address, { auth, transports: [transport], reconnection: false, forceNew: true });
+  return new Promise<Answer>((resolve) => {
+    socket.once("connect", () => resolve({ code: "accepted", words: "" }));
+    socket.once("connect_error", ({ message, data }: Error & { data?: { code?: string } }) => {
+      resolve({ code: data?.code ?? message, words: message });
     });
   }).finally(() => socket.disconnect());
+}
+
+/** The code in what a server says to a CONNECT. */
+export async function knock(...call: Parameters<typeof answer>): Promise<string> {
+  return (await answer(...call)).code;
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code ./orrery bench [NAME] [--json FILE]}: runs one suite, or all, prints a table of each, and ends with 1 if a limit does
- * not hold. Must be started in the folder of the repository.
+ * {@code ./orrery bench [NAME] [--json FILE] [OPTIONS]}: runs one suite, or all, prints a table of each, and ends with 1 if a
+ * limit does not hold. Must be started in the folder of the repository.
  */
 @Command(name = "bench", description = "Measure how fast it is, and how big.", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
@@ -24,6 +25,21 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--connections",
+            split = ",",
+            paramLabel = "N",
+            description = "transport: sizes of the load (default: 1000,3000,5000).")
+    private List<Integer> connections = TransportPlan.DEFAULT.connections();
+
+    @Option(names = "--rounds", paramLabel = "N", description = "transport: windows of each server (default: 5).")
+    private int rounds = TransportPlan.DEFAULT.rounds();
+
+    @Option(
+            names = "--preframed",
+            description = "transport: also beside plain Netty that writes WebSocket's header once for a room.")
+    private boolean preframed;
 
     private Bench() {}
 
@@ -37,8 +53,9 @@ public final class Bench implements Callable<Integer> {
         try {
             Map<String, Json> figures = new LinkedHashMap<>();
             boolean holds = true;
+            TransportPlan plan = TransportPlan.DEFAULT.withLoad(connections, preframed, rounds);
             for (Suite suite : Suite.named(name)) {
-                Report report = suite.run();
+                Report report = suite.run(plan);
                 System.out.print(report.table());
                 report.failures().forEach(failure -> System.out.println("FAILED: " + failure));
                 figures.put(suite.title(), report.figures());

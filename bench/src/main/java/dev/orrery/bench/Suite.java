@@ -7,7 +7,9 @@ import java.util.Locale;
 /** All that can be measured. */
 enum Suite {
     /** The demo's rules on the JVM, in Node and in Chromium. */
-    RULES(RulesSuite::run);
+    RULES(plan -> RulesSuite.run()),
+    /** Orrery's transport beside plain Netty. */
+    TRANSPORT(TransportSuite::run);
 
     private final Run run;
 
@@ -16,8 +18,8 @@ enum Suite {
     }
 
     /** Measures; takes up to a few minutes. */
-    Report run() throws BenchException {
-        return run.run();
+    Report run(TransportPlan plan) throws BenchException {
+        return run.run(plan);
     }
 
     /** As the command line has it. */
@@ -38,6 +40,6 @@ enum Suite {
     }
 
     private interface Run {
-        Report run() throws BenchException;
+        Report run(TransportPlan plan) throws BenchException;
     }
 }

@@ -63,14 +63,17 @@ final class BroadcastConformanceIT {
                 RawPolling polling = SocketIo.pollingInRoot(target)) {
             for (int i = 0; i < 2; i++) {
                 sender.send("42[\"enc\"]");
-                sender.expect("42[\"e\"]", "42[\"enc-count\",1]");
-                other.expect("42[\"e\"]");
-                assertThat(polling.take(1)).containsExactly("42[\"e\"]");
+                // Whether e has arguments is left open; all get the same.
+                String broadcast = sender.next();
+                assertThat(broadcast).matches("42\\[\"e\"(,.*)?]");
+                sender.expect("42[\"enc-count\",1]");
+                other.expect(broadcast);
+                assertThat(polling.take(1)).containsExactly(broadcast);
             }
             polling.send("42[\"enc\"]");
-            assertThat(polling.take(2)).containsExactly("42[\"e\"]", "42[\"enc-count\",1]");
-            sender.expect("42[\"e\"]");
-            other.expect("42[\"e\"]");
+            assertThat(polling.take(2)).last().isEqualTo("42[\"enc-count\",1]");
+            assertThat(sender.next()).startsWith("42[\"e\"");
+            assertThat(other.next()).startsWith("42[\"e\"");
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,11 +42,9 @@ final class NamespaceConformanceIT {
         double bits = 0;
         for (int i = 0; i < sids.getFirst().length(); i++) {
             int place = i;
-            bits += Math.log(sids.stream()
-                            .map(sid -> sid.charAt(place))
-                            .distinct()
-                            .count())
-                    / Math.log(2);
+            Set<Character> seen = new HashSet<>();
+            sids.forEach(sid -> seen.add(sid.charAt(place)));
+            bits += Math.log(seen.size()) / Math.log(2);
         }
         return bits;
     }

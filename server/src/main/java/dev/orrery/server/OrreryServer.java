@@ -32,7 +32,7 @@ public final class OrreryServer implements AutoCloseable {
     private OrreryServer(ServerConfig config, Game game, InstantSource clock) throws IOException {
         host = config.transport().host();
         Tickets tickets = new Tickets(TicketKeys.load(config.dataFolder()), clock);
-        PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, counters);
+        PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, config.joins(), counters);
         Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
         hasPage = pages.exist();
         sockets = new SocketServer(config.transport(), request -> route(request, api, pages)).listen();

@@ -1,7 +1,9 @@
 package dev.orrery.server;
 
+import dev.orrery.transport.AddressRates;
 import dev.orrery.transport.HttpHandler;
 import dev.orrery.transport.Ids;
+import dev.orrery.transport.Rate;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonWriter;
@@ -19,6 +21,7 @@ final class PublicApi {
     private final Tickets tickets;
     private final String region;
     private final InstantSource clock;
+    private final AddressRates joins;
     private final Counters<ServerCounter> counters;
 
     PublicApi(
@@ -26,11 +29,13 @@ final class PublicApi {
             Tickets tickets,
             String region,
             InstantSource clock,
+            Rate joins,
             Counters<ServerCounter> counters) {
         this.instances = instances;
         this.tickets = tickets;
         this.region = region;
         this.clock = clock;
+        this.joins = new AddressRates(joins);
         this.counters = counters;
     }
 
@@ -45,6 +50,10 @@ final class PublicApi {
 
     /** {@code {game, name?} → {instance, namespace, url, ticket, expiresAt}} */
     private HttpHandler.Reply join(HttpHandler.Request request) {
+        if (!joins.take(request.address(), System.nanoTime())) {
+            counters.increment(ServerCounter.JOINS_TOO_FAST);
+            return failure(429, "too-many", "Too many joins from this address; try again in a few seconds.");
+        }
         Json body;
         try {
             body = Json.parse(request.text());

@@ -1,5 +1,6 @@
 package dev.orrery.server;
 
+import dev.orrery.transport.Rate;
 import dev.orrery.transport.TransportConfig;
 import java.nio.file.Path;
 
@@ -9,8 +10,11 @@ import java.nio.file.Path;
  * @param dataFolder where keys (and later journals) are kept; made if missing
  * @param region where the node stands, as players see it
  * @param workers threads that step worlds
+ * @param joins how often one address may ask for a seat, many because of NAT
  */
-public record ServerConfig(TransportConfig transport, Path dataFolder, String region, int workers) {
+public record ServerConfig(TransportConfig transport, Path dataFolder, String region, int workers, Rate joins) {
+    private static final Rate JOINS = new Rate(20, 400);
+
     public static ServerConfig of(String host, int port, Path dataFolder) {
         return new ServerConfig(
                 TransportConfig.DEFAULT.with(transport -> {
@@ -19,7 +23,8 @@ public record ServerConfig(TransportConfig transport, Path dataFolder, String re
                 }),
                 dataFolder,
                 "local",
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                JOINS);
     }
 
     public ServerConfig {

@@ -6,6 +6,7 @@ public enum ServerCounter {
     TICKETS_REFUSED("CONNECTs refused for their ticket"),
     JOINS_FULL("joins refused because no instance had a free seat"),
     JOINS_CLOSED("joins refused because every instance of the game is closed"),
+    JOINS_TOO_FAST("joins refused because their address asks too often"),
     JOINS_MALFORMED("joins refused because the request was no proper one"),
     EVENTS_UNKNOWN("events with a name that nothing listens to"),
     EVENTS_OVERFLOWED("clients disconnected because they would have missed an event"),

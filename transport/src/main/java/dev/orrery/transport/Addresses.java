@@ -110,7 +110,8 @@ final class Addresses {
         return done[0];
     }
 
-    private static InetAddress household(InetAddress address) {
+    /** What counts as one address. */
+    static InetAddress household(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;
         }

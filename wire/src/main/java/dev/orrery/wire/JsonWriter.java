@@ -28,11 +28,16 @@ public final class JsonWriter {
         return this;
     }
 
-    /** Text that stands outside JSON, such as a packet's prefix: ASCII, written as it is. */
-    public JsonWriter raw(String ascii) {
-        reserve(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            buffer[length++] = (byte) ascii.charAt(i);
+    /** Text that stands outside JSON, such as a packet's prefix: written as it is. */
+    public JsonWriter raw(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                put(c);
+            } else {
+                i += utf8(text, i);
+            }
         }
         return this;
     }
@@ -153,10 +158,7 @@ public final class JsonWriter {
                 put('\\');
                 put(c);
             } else if (c < 0x20) {
-                raw("\\u00");
-                reserve(2);
-                buffer[length++] = HEX[c >> 4];
-                buffer[length++] = HEX[c & 15];
+                control(c);
             } else if (c < 0x80) {
                 put(c);
             } else {
@@ -186,6 +188,23 @@ public final class JsonWriter {
     @Override
     public String toString() {
         return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Escaped as JavaScript's {@code JSON.stringify} does: shortly where there is a short way. */
+    private void control(char c) {
+        put('\\');
+        switch (c) {
+            case '\b' -> put('b');
+            case '\t' -> put('t');
+            case '\n' -> put('n');
+            case '\f' -> put('f');
+            case '\r' -> put('r');
+            default -> {
+                raw("u00");
+                put((char) HEX[c >> 4]);
+                put((char) HEX[c & 15]);
+            }
+        }
     }
 
     /**

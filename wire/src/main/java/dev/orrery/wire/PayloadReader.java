@@ -40,9 +40,11 @@ public final class PayloadReader {
         return EnginePacket.decode(body.substring(start, end));
     }
 
+    /** The official Java client breaks its Base64 into lines. */
     private static byte[] base64(String text) throws WireException {
+        String joined = text.indexOf('\n') < 0 ? text : text.replace("\r", "").replace("\n", "");
         try {
-            return Base64.getDecoder().decode(text);
+            return Base64.getDecoder().decode(joined);
         } catch (IllegalArgumentException e) {
             throw new WireException(WireException.Reason.BAD_BASE64);
         }

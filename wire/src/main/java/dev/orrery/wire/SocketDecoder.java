@@ -61,6 +61,9 @@ public final class SocketDecoder {
                 throw new WireException(Reason.BAD_ATTACHMENTS);
             }
             attachments = Integer.parseInt(text, at, dash, 10);
+            if (attachments == 0) {
+                throw new WireException(Reason.BAD_ATTACHMENTS);
+            }
             if (attachments > limits.maxAttachments()) {
                 throw new WireException(Reason.TOO_MANY_ATTACHMENTS);
             }
@@ -82,7 +85,7 @@ public final class SocketDecoder {
             unfinished = new Unfinished(packet, attachments, text.length());
             return null;
         }
-        return binary ? joined(packet, List.of()) : packet;
+        return packet;
     }
 
     /**

@@ -43,6 +43,12 @@ final class EnginePacketTest {
         assertThat(reader.next()).isNull();
     }
 
+    @Test
+    void shouldReadBase64InLinesAsTheOfficialJavaClientWritesIt() throws WireException {
+        assertThat(requireNonNull(new PayloadReader("bAQ\nID\r\n").next()).binary())
+                .containsExactly(1, 2, 3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "4a\u001e", "\u001e4a", "b%%", "x"})
     void shouldRefuseWrongPayloads(String body) {

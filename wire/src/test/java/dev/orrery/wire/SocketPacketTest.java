@@ -83,6 +83,19 @@ final class SocketPacketTest {
     }
 
     @Test
+    void shouldNameNamespacesOfAnyScript() {
+        assertThat(SocketPacket.refused("/\ud83e\ude90", "", "no").text())
+                .isEqualTo("44/\ud83e\ude90,{\"message\":\"no\"}");
+        assertThat(SocketPacket.event("/\u00e9", "x", 1).text()).isEqualTo("42/\u00e9,1[\"x\"]");
+        assertThat(SocketPacket.event("/\u00e9", "x", 1, new byte[1]).text()).startsWith("451-/\u00e9,1[");
+    }
+
+    @Test
+    void shouldEscapeControlCharactersAsJavaScriptDoes() {
+        assertThat(new Json.Str("\b\t\n\f\r\u0001").toText()).isEqualTo("\"\\b\\t\\n\\f\\r\\u0001\"");
+    }
+
+    @Test
     void shouldEscapeLoneSurrogatesAsJavaScriptDoes() throws WireException {
         assertThat(new Json.Str("a\ud83d!\ude00").toText()).isEqualTo("\"a\\ud83d!\\ude00\"");
         assertThat(Json.parse("\"\\ud83d\"").toText()).isEqualTo("\"\\ud83d\"");
