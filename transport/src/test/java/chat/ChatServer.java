@@ -31,7 +31,9 @@ public final class ChatServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         socket.broadcast().emit("came", socket.data());
-        socket.on("join", (arguments, ack) -> ack.reply(socket.join(arguments.getFirst().text("lobby"))));
+        socket.on(
+                "join",
+                (arguments, ack) -> ack.reply(socket.join(arguments.getFirst().text("lobby"))));
         socket.on("say", (arguments, ack) -> {
             String room = arguments.getFirst().text("lobby");
             chat.to(room).emit("said", socket.data(), arguments.get(1)); // text, numbers, objects, bytes

@@ -38,8 +38,8 @@ final class Pages {
     Pages(String game, ClassLoader loader) {
         String folder = "games/" + game + "/";
         Resources.read(loader, folder + "page/", "index.html")
-                .forEach((path, content) ->
-                        add("/" + path, content, path.startsWith("assets/") ? FOREVER : "no-cache"));
+                .forEach(
+                        (path, content) -> add("/" + path, content, path.startsWith("assets/") ? FOREVER : "no-cache"));
         HttpHandler.Reply index = replies.get("/index.html");
         if (index != null) {
             replies.put("/", index);

@@ -1,7 +1,7 @@
 package dev.orrery.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -27,27 +27,24 @@ public final class EncodedPacket {
     private static final int BINARY = 0x82;
     private static final int MAX_SHORT = 125;
     private static final int MAX_MEDIUM = 65_535;
-    private static final byte[] NOTHING = {};
 
     private final byte[] frames;
-    private final boolean single;
     /** Made when it is first asked for; whoever makes it makes the same, so a race does no harm. */
     private byte @Nullable [] payload;
 
-    private EncodedPacket(byte[] frames, boolean single) {
+    private EncodedPacket(byte[] frames) {
         this.frames = frames;
-        this.single = single;
     }
 
     /** A packet of text alone, Engine.IO's digit included. */
     public static EncodedPacket text(String packet) {
         byte[] text = packet.getBytes(StandardCharsets.UTF_8);
-        return new EncodedPacket(frame(TEXT, text), true);
+        return new EncodedPacket(frame(TEXT, text));
     }
 
     /** A message of bytes alone, as Engine.IO knows it. */
     public static EncodedPacket binary(byte[] message) {
-        return new EncodedPacket(frame(BINARY, message), true);
+        return new EncodedPacket(frame(BINARY, message));
     }
 
     /** What the writer holds, and behind it the writer's attachments. */
@@ -75,7 +72,7 @@ public final class EncodedPacket {
             System.arraycopy(attachment, 0, frames, at, attachment.length);
             at += attachment.length;
         }
-        return new EncodedPacket(frames, attachments.isEmpty());
+        return new EncodedPacket(frames);
     }
 
     /** Whole WebSocket frames, one after the other. */
@@ -124,23 +121,30 @@ public final class EncodedPacket {
     }
 
     private byte[] toPayload() {
-        if (single && !isBinary(0)) {
-            return Arrays.copyOfRange(frames, start(0), frames.length);
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(frames.length * 3 / 2);
+        final List<byte[]> parts = new ArrayList<>();
         forEachFrame((binary, array, offset, length) -> {
-            if (out.size() > 0) {
-                out.write(SEPARATOR);
-            }
-            if (binary) {
-                out.write('b');
-                byte[] bytes = Arrays.copyOfRange(array, offset, offset + length);
-                out.writeBytes(Base64.getEncoder().encode(bytes));
-            } else {
-                out.write(array, offset, length);
-            }
+            byte[] content = Arrays.copyOfRange(array, offset, offset + length);
+            parts.add(binary ? Base64.getEncoder().encode(content) : content);
         });
-        return out.size() == 0 ? NOTHING : out.toByteArray();
+        int total = -1;
+        for (byte[] part : parts) {
+            total += part.length + 2; // a separator before all but the first, and b before Base64
+        }
+        final byte[] joined = new byte[total];
+        int at = 0;
+        int frame = 0;
+        for (byte[] part : parts) {
+            if (at > 0) {
+                joined[at++] = SEPARATOR;
+            }
+            if (isBinary(frame)) {
+                joined[at++] = 'b';
+            }
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+            frame = end(frame);
+        }
+        return at == total ? joined : Arrays.copyOf(joined, at);
     }
 
     private boolean isBinary(int at) {
