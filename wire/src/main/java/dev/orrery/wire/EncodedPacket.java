@@ -55,9 +55,10 @@ public final class EncodedPacket {
         return of("", text);
     }
 
-    /** The same behind a prefix in ASCII, which often is known only when the text is written. */
+    /** The same behind a prefix, which often is known only when the text is written. */
     static EncodedPacket of(String prefix, JsonWriter text) {
-        final int textBytes = prefix.length() + text.length();
+        final byte[] prefixBytes = prefix.getBytes(StandardCharsets.UTF_8);
+        final int textBytes = prefixBytes.length + text.length();
         final List<byte[]> attachments = text.attachments();
         int total = headerBytes(textBytes) + textBytes;
         for (byte[] attachment : attachments) {
@@ -65,9 +66,8 @@ public final class EncodedPacket {
         }
         final byte[] frames = new byte[total];
         int at = header(frames, 0, TEXT, textBytes);
-        for (int i = 0; i < prefix.length(); i++) {
-            frames[at++] = (byte) prefix.charAt(i);
-        }
+        System.arraycopy(prefixBytes, 0, frames, at, prefixBytes.length);
+        at += prefixBytes.length;
         text.copyTo(frames, at);
         at += text.length();
         for (byte[] attachment : attachments) {

@@ -28,11 +28,16 @@ public final class JsonWriter {
         return this;
     }
 
-    /** Text that stands outside JSON, such as a packet's prefix: ASCII, written as it is. */
-    public JsonWriter raw(String ascii) {
-        reserve(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            buffer[length++] = (byte) ascii.charAt(i);
+    /** Text that stands outside JSON, such as a packet's prefix, written as it is. */
+    public JsonWriter raw(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            final char c = text.charAt(i);
+            if (c < 0x80) {
+                put(c);
+            } else {
+                i += utf8(text, i);
+            }
         }
         return this;
     }
