@@ -1,6 +1,7 @@
 package dev.orrery.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -11,8 +12,10 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -126,7 +129,7 @@ final class EngineEndpoint {
 
     private void probe(HttpExchange exchange, FullHttpRequest request, EngineSession session) {
         FullHttpRequest kept = request.retain();
-        move(exchange.context().channel(), session.loop(), () -> {
+        Runnable probing = () -> {
             try {
                 UpgradeProbe probe = new UpgradeProbe(session);
                 if (session.beginProbe(probe)) {
@@ -138,11 +141,12 @@ final class EngineEndpoint {
             } finally {
                 kept.release();
             }
-        });
+        };
+        move(exchange.context().channel(), session.loop(), probing, kept::release);
     }
 
     /** Gives the channel to another event loop. Nothing is under way on it: the client waits for the answer. */
-    private static void move(Channel channel, EventLoop to, Runnable then) {
+    private static void move(Channel channel, EventLoop to, Runnable then, Runnable failed) {
         if (channel.eventLoop() == to) {
             then.run();
             return;
@@ -151,7 +155,8 @@ final class EngineEndpoint {
                 .addListener(gone -> to.register(channel).addListener(there -> {
                     if (there.isSuccess()) {
                         then.run();
-                    } else {
+                    } else { // the client is gone
+                        failed.run();
                         channel.unsafe().closeForcibly();
                     }
                 }));
@@ -174,15 +179,25 @@ final class EngineEndpoint {
                                 .withUTF8Validator(false)
                                 .build())
                 .newHandshaker(request);
-        if (handshaker == null) {
-            transport.counters().increment(Counter.HANDSHAKES_REFUSED);
+        if (handshaker == null || handshaker.version() != WebSocketVersion.V13) {
             failed.run();
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
+            refuse(exchange, EngineRefusal.BAD_REQUEST);
             return;
         }
         WebSocketFront front = new WebSocketFront(transport.limits(), transport.counters(), sink);
-        ctx.pipeline().addLast(new Utf8FrameValidator(false)).addLast(front);
-        handshaker.handshake(ctx.channel(), request).addListener(done -> {
+        Utf8FrameValidator validator = new Utf8FrameValidator(false);
+        ctx.pipeline().addLast(validator).addLast(front);
+        ChannelFuture answered;
+        try {
+            answered = handshaker.handshake(ctx.channel(), request);
+        } catch (WebSocketHandshakeException e) { // no key, or the like
+            ctx.pipeline().remove(validator);
+            ctx.pipeline().remove(front);
+            failed.run();
+            refuse(exchange, EngineRefusal.BAD_REQUEST);
+            return;
+        }
+        answered.addListener(done -> {
             ChannelHandlerContext encoder = ctx.pipeline().context(WebSocket13FrameEncoder.class);
             if (done.isSuccess() && encoder != null) {
                 boolean compressed = ctx.pipeline().get(WebSocketExtensionDecoder.class) != null;

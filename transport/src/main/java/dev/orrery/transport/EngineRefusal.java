@@ -8,7 +8,7 @@ enum EngineRefusal {
     BAD_REQUEST(
             400,
             3,
-            "Bad request: the transport is websocket, but the request asks for no upgrade, or the other way round."),
+            "Bad request: the transport is websocket, but the request asks for no upgrade (RFC 6455), or the other way round."),
     UNSUPPORTED_PROTOCOL(
             400, 5, "Unsupported protocol version: the query must say EIO=4 (socket.io-client 3 or newer)."),
     OVERLAPPING(400, 3, "Bad request: another GET of this session is waiting."),

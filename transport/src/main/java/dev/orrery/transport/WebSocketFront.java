@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class WebSocketFront extends ChannelInboundHandlerAdapter {
+    /** How Netty says that a message inflates to more than the limit; nothing else tells it from one that is corrupt. */
+    private static final String INFLATED_TOO_FAR = "Decompression buffer has reached maximum size";
+
     private final Limits limits;
     private final Counters<Counter> counters;
     private final Bucket controlFrames;
@@ -75,6 +78,11 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (frame.rsv() != 0) { // bits of an extension that was not agreed on, or stand where it has none
+            counters.increment(Counter.FRAMES_MALFORMED);
+            refuse(CloseReason.PROTOCOL_ERROR);
+            return;
+        }
         switch (frame) {
             case TextWebSocketFrame text -> data(ctx, text, true);
             case BinaryWebSocketFrame binary -> data(ctx, binary, false);
@@ -207,7 +215,10 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     }
 
     private static boolean isTooLarge(Throwable cause) {
-        return cause instanceof TooLongFrameException || hasStatus(cause, WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        return cause instanceof TooLongFrameException
+                || hasStatus(cause, WebSocketCloseStatus.MESSAGE_TOO_BIG)
+                || (cause instanceof DecompressionException
+                        && String.valueOf(cause.getMessage()).startsWith(INFLATED_TOO_FAR));
     }
 
     private static boolean hasStatus(Throwable cause, WebSocketCloseStatus status) {
