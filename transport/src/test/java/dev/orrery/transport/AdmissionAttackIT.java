@@ -131,7 +131,9 @@ final class AdmissionAttackIT {
             assertThat(opened.head().toLowerCase(java.util.Locale.ROOT)).doesNotContain("set-cookie");
             String cookie = "Cookie: io=" + sid + "; sid=" + sid + "; session=" + sid;
             Attacker attacker = scene.attacker();
-            assertThat(Attacker.sid(attacker.handshake(cookie).body())).hasSize(24).isNotEqualTo(sid);
+            assertThat(Attacker.sid(attacker.handshake(cookie).body()))
+                    .hasSize(24)
+                    .isNotEqualTo(sid);
             String target = "/socket.io/?EIO=4&transport=polling";
             assertThat(attacker.http("POST", target, "40", cookie).status()).isEqualTo(400);
             Attacker webSocket = scene.attacker();

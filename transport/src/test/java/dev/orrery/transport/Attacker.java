@@ -243,7 +243,8 @@ final class Attacker implements AutoCloseable {
                     return "closed " + (payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF);
                 }
                 if (opcode != 1) {
-                    return "0x" + Integer.toHexString(opcode) + ":" + HexFormat.of().formatHex(payload);
+                    return "0x" + Integer.toHexString(opcode) + ":"
+                            + HexFormat.of().formatHex(payload);
                 }
                 if (!text.equals("2")) {
                     return text;

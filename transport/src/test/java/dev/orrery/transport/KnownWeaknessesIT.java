@@ -33,7 +33,8 @@ final class KnownWeaknessesIT {
     @DisplayName("CVE-2023-32695: a packet whose event is no text brings the server down")
     void shouldSurviveEventsWithoutAName() throws Exception {
         try (Scene scene = new Scene()) {
-            for (String event : List.of("[{\"toString\":\"x\"}]", "[[]]", "[null]", "[true]", "{\"0\":\"say\"}", "[]")) {
+            for (String event :
+                    List.of("[{\"toString\":\"x\"}]", "[[]]", "[null]", "[true]", "{\"0\":\"say\"}", "[]")) {
                 Attacker attacker = scene.inside();
                 attacker.text("42/target," + event);
                 assertThat(attacker.next()).isEqualTo("closed 1002");
@@ -105,7 +106,11 @@ final class KnownWeaknessesIT {
             List<Attacker> attackers = List.of(scene.inside(), scene.inside(), scene.inside(), scene.inside());
             for (int round = 1; round < 60; round++) {
                 for (int i = 0; i < attackers.size(); i++) {
-                    attackers.get(i).frame(Attacker.TEXT, echo("say", i, round).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                    attackers
+                            .get(i)
+                            .frame(
+                                    Attacker.TEXT,
+                                    echo("say", i, round).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 }
                 for (int i = 0; i < attackers.size(); i++) {
                     assertThat(attackers.get(i).next()).isEqualTo(echo("said", i, round));

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class PacketAttackIT {
 
-
     @Test
     void shouldKnowAPacketForEveryReason() {
         assertThat(Malformed.allOverPolling().map(Malformed::reason)).contains(Reason.values());
@@ -78,7 +77,8 @@ final class PacketAttackIT {
             Attacker attacker = scene.attacker();
             String sid = attacker.enter(Scene.TARGET);
             String say = "42/target,[\"say\",1]";
-            assertThat(attacker.post(sid, say + "\u001e9\u001e" + say + "\u001e9").status())
+            assertThat(attacker.post(sid, say + "\u001e9\u001e" + say + "\u001e9")
+                            .status())
                     .isEqualTo(400);
             assertThat(scene.executed).hasValue(1);
             assertThat(scene.count(Counter.PROTOCOL_ERRORS)).isEqualTo(1);

@@ -76,9 +76,13 @@ final class Scene implements AutoCloseable {
                     executed.incrementAndGet();
                     socket.emit("said", arguments.toArray());
                 })
-                .on("join", (arguments, ack) ->
-                        ack.reply(socket.join(arguments.getFirst().text(""))))
-                .on("leave", (arguments, ack) -> socket.leave(arguments.getFirst().text("")))
+                .on(
+                        "join",
+                        (arguments, ack) ->
+                                ack.reply(socket.join(arguments.getFirst().text(""))))
+                .on(
+                        "leave",
+                        (arguments, ack) -> socket.leave(arguments.getFirst().text("")))
                 .onDisconnect(ends::add);
     }
 
@@ -140,7 +144,6 @@ final class Scene implements AutoCloseable {
         await(counter + " = " + expected, () -> count(counter) >= expected);
         assertThat(count(counter)).as(counter.meaning()).isEqualTo(expected);
     }
-
 
     /** Waits until as many sockets have left the target; each for that reason. */
     void awaitEnds(int expected, CloseReason reason) {

@@ -124,8 +124,8 @@ final class SizeAttackIT {
             long before = Memory.used();
             List<Attacker> attackers = scene.attackers(50);
             for (Attacker attacker : attackers) {
-                attacker.send("POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n" + announcement
-                        + "\r\n\r\n");
+                attacker.send(
+                        "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n" + announcement + "\r\n\r\n");
                 assertThat(attacker.response().status()).isEqualTo(413);
             }
             for (Attacker attacker : attackers) {

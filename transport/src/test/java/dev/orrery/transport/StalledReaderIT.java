@@ -55,8 +55,7 @@ final class StalledReaderIT {
 
     private static void keepUp(int said, Reader... readers) {
         for (Reader reader : readers) {
-            Scene.await(
-                    "readers follow", () -> reader.heard.get() >= said - WINDOW || !reader.wrong.isEmpty());
+            Scene.await("readers follow", () -> reader.heard.get() >= said - WINDOW || !reader.wrong.isEmpty());
             assertThat(reader.wrong).isEmpty();
         }
     }
@@ -95,8 +94,8 @@ final class StalledReaderIT {
     void shouldSayWhyToWhoReadsAgain() throws Exception {
         try (Scene scene = scene()) {
             Attacker stalled = scene.inside();
-            EncodedPacket large = SocketPacket.event(
-                    Scene.TARGET, "bulk", SocketPacket.NO_ID, "x".repeat(QUEUED_BYTES / 4));
+            EncodedPacket large =
+                    SocketPacket.event(Scene.TARGET, "bulk", SocketPacket.NO_ID, "x".repeat(QUEUED_BYTES / 4));
             while (scene.count(Counter.QUEUES_OVERFLOWED) == 0) {
                 scene.target.send(large);
                 Thread.sleep(1);
