@@ -5,7 +5,7 @@ public enum Counter {
     CONNECTIONS_REFUSED("connections closed at once: too many of the port or of their address"),
     REQUEST_TIMEOUTS("connections closed because no whole request came in time"),
     REQUESTS_MALFORMED("requests that were not HTTP/1.1 within the limits"),
-    PIPELINES_REFUSED("connections closed for requests piled up behind one that waits"),
+    PIPELINES_REFUSED("connections closed for requests piled up behind one that waits, or behind answers not fetched"),
     BODIES_TOO_LARGE("requests whose body was over the limit"),
     ORIGINS_REFUSED("requests of pages whose origin is not allowed"),
     HTTP_REQUESTS("HTTP requests answered"),

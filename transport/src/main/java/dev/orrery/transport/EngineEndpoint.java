@@ -124,7 +124,7 @@ final class EngineEndpoint {
 
     private void probe(HttpExchange exchange, FullHttpRequest request, EngineSession session) {
         FullHttpRequest kept = request.retain();
-        move(exchange.context().channel(), session.loop(), () -> {
+        Runnable probing = () -> {
             try {
                 UpgradeProbe probe = new UpgradeProbe(session);
                 if (session.beginProbe(probe)) {
@@ -141,11 +141,12 @@ final class EngineEndpoint {
             } finally {
                 kept.release();
             }
-        });
+        };
+        move(exchange.context().channel(), session.loop(), probing, kept::release);
     }
 
     /** Gives the channel to another event loop. Nothing is under way on it: the client waits for the answer. */
-    private static void move(Channel channel, EventLoop to, Runnable then) {
+    private static void move(Channel channel, EventLoop to, Runnable then, Runnable failed) {
         if (channel.eventLoop() == to) {
             then.run();
             return;
@@ -154,7 +155,8 @@ final class EngineEndpoint {
                 .addListener(gone -> to.register(channel).addListener(there -> {
                     if (there.isSuccess()) {
                         then.run();
-                    } else {
+                    } else { // the client is gone
+                        failed.run();
                         channel.unsafe().closeForcibly();
                     }
                 }));

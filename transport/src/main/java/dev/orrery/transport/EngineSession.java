@@ -73,6 +73,10 @@ public final class EngineSession implements WebSocketSink {
 
     /** Begins over a link: the handshake goes out. */
     void open(Link first) {
+        if (state == State.CLOSED) { // while the answer to the client's request was on its way
+            first.close(CloseReason.TRANSPORT_CLOSED);
+            return;
+        }
         link = first;
         TransportConfig config = transport.config();
         startTimer(this::ping, config.pingIntervalMillis());

@@ -1,5 +1,7 @@
 package dev.orrery.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 
@@ -8,9 +10,13 @@ import java.util.ArrayList;
  * write and one flush for each of them. Owned by the loop's thread.
  */
 final class Flusher implements Runnable {
+    private static final int SPARE_BYTES = 16_384;
+
     private final EventLoop loop;
     private ArrayList<EngineSession> dirty = new ArrayList<>();
     private ArrayList<EngineSession> flushing = new ArrayList<>();
+    /** For the next batch, if the one before has left. */
+    private ByteBuf spare = Unpooled.directBuffer(SPARE_BYTES);
 
     Flusher(EventLoop loop) {
         this.loop = loop;
@@ -22,6 +28,27 @@ final class Flusher implements Runnable {
             loop.execute(this);
         }
         dirty.add(session);
+    }
+
+    /**
+     * An empty direct buffer for one write, which releases it, to a channel in which nothing waits. Nearly always that write is over
+     * when its flush returns, so one buffer serves the batches of all connections; one that got stuck is left to its channel, and
+     * another takes its place.
+     */
+    ByteBuf batch(int bytes) {
+        if (bytes > SPARE_BYTES) {
+            return Unpooled.directBuffer(bytes);
+        }
+        if (spare.refCnt() != 1) {
+            spare.release();
+            spare = Unpooled.directBuffer(SPARE_BYTES);
+        }
+        return spare.clear().retain();
+    }
+
+    /** When the loop has ended. */
+    void close() {
+        spare.release();
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The last handler of an HTTP connection: takes whole requests, one at a time, and gives each to the endpoint of its path. A
- * request that comes while one waits for its answer is held, so that answers go out in order.
+ * request that comes while one waits for its answer is held, so that answers go out in order; likewise while the client does not
+ * fetch the answers it has, as one read may bring a thousand requests.
  *
  * <p>Deadlines: the first request must be complete {@link Limits#requestTimeoutMillis} after the connection was made, a
  * further one {@link Limits#keepAliveMillis} after the last answer; a byte now and then does not extend them.
@@ -56,7 +57,9 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         FullHttpRequest request = (FullHttpRequest) message;
-        if (current == null) {
+        if (!ctx.channel().isActive()) {
+            request.release(); // came with the one for which the connection was closed
+        } else if (current == null && ctx.channel().isWritable()) {
             begin(ctx, request);
         } else {
             hold(ctx, request);
@@ -88,11 +91,19 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     /** The answer is written: the next request may come. */
     private void finished(ChannelHandlerContext ctx) {
         current = null;
-        FullHttpRequest next = held == null ? null : held.poll();
-        if (next != null) {
-            begin(ctx, next);
-        } else if (!ctx.isRemoved()) {
+        if (!ctx.isRemoved()) {
             startDeadline(ctx, transport.limits().keepAliveMillis());
+            next(ctx);
+        }
+    }
+
+    /** Serves the next of those that are held, if it is its turn. */
+    private void next(ChannelHandlerContext ctx) {
+        if (current == null && held != null && ctx.channel().isWritable()) {
+            FullHttpRequest request = held.poll();
+            if (request != null) {
+                begin(ctx, request);
+            }
         }
     }
 
@@ -190,6 +201,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        next(ctx);
         ctx.fireChannelWritabilityChanged();
     }
 

@@ -2,8 +2,10 @@ package dev.orrery.transport;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ final class Namespaces {
     private final Transport transport;
     private final Map<String, Namespace> byName = new HashMap<>();
     private final List<Family> families = new ArrayList<>();
-    private int children;
+    /** Those of {@link #byName} that a client brought into being. */
+    private final Set<Namespace> children = new HashSet<>();
 
     private record Family(Pattern names, Consumer<Namespace> setUp) {}
 
@@ -45,11 +48,11 @@ final class Namespaces {
         }
         for (Family family : families) {
             if (family.names.matcher(name).matches()
-                    && children < transport.limits().maxPatternNamespaces()) {
+                    && children.size() < transport.limits().maxPatternNamespaces()) {
                 Namespace child = new Namespace(name, transport, () -> removeIfUnused(name));
                 family.setUp.accept(child);
                 byName.put(name, child);
-                children++;
+                children.add(child);
                 child.expect();
                 return child;
             }
@@ -59,13 +62,13 @@ final class Namespaces {
 
     private synchronized void removeIfUnused(String name) {
         Namespace child = byName.get(name);
-        if (child != null && child.isUnused()) {
-            byName.remove(name);
-            children--;
+        if (child != null && children.contains(child) && child.isUnused()) {
+            remove(child);
         }
     }
 
     synchronized void remove(Namespace namespace) {
         byName.remove(namespace.name(), namespace);
+        children.remove(namespace);
     }
 }

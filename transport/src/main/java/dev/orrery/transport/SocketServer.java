@@ -244,7 +244,9 @@ public final class SocketServer implements AutoCloseable {
             channels.newCloseFuture().awaitUninterruptibly(FAREWELL_MILLIS);
         }
         channels.close().awaitUninterruptibly(CLOSE_TIMEOUT_MILLIS);
-        loops.shutdownGracefully(0, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(2 * CLOSE_TIMEOUT_MILLIS);
+        if (loops.shutdownGracefully(0, CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(2 * CLOSE_TIMEOUT_MILLIS)) {
+            transport.close();
+        }
     }
 }

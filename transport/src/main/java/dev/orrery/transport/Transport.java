@@ -100,4 +100,9 @@ final class Transport {
     Iterable<EngineEndpoint> endpoints() {
         return endpoints.values();
     }
+
+    /** When all loops have ended. */
+    void close() {
+        flushers.values().forEach(Flusher::close);
+    }
 }

@@ -34,6 +34,10 @@ final class UpgradeProbe implements WebSocketSink {
     }
 
     void begin(WebSocketLink candidate, long timeoutMillis) {
+        if (state == State.DONE) { // while the answer to the client's request was on its way
+            candidate.close(CloseReason.TRANSPORT_CLOSED);
+            return;
+        }
         link = candidate;
         timer = session.loop().schedule(this::abandon, timeoutMillis, TimeUnit.MILLISECONDS);
     }

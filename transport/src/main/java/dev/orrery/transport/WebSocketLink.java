@@ -4,6 +4,7 @@ import dev.orrery.wire.EncodedPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,14 @@ final class WebSocketLink implements Link {
 
     private final Channel channel;
     private final WebSocketFront front;
+    private final Flusher flusher;
     private final boolean deflate;
 
     /** @param deflate whether permessage-deflate was agreed upon */
-    WebSocketLink(Channel channel, WebSocketFront front, boolean deflate) {
+    WebSocketLink(Channel channel, WebSocketFront front, Flusher flusher, boolean deflate) {
         this.channel = channel;
         this.front = front;
+        this.flusher = flusher;
         this.deflate = deflate;
     }
 
@@ -51,13 +54,20 @@ final class WebSocketLink implements Link {
     /** As many packets as one buffer holds, up to what may be pending in the channel. */
     private void writeBatch(Outbox outbox) {
         final long room = Math.max(channel.bytesBeforeUnwritable(), 1);
-        final ByteBuf batch = channel.alloc().directBuffer((int) Math.min(outbox.bytes(), room));
+        final int bytes = (int) Math.min(outbox.bytes(), room);
+        final ByteBuf batch = isIdle() ? flusher.batch(bytes) : channel.alloc().directBuffer(bytes);
         EncodedPacket packet = outbox.poll();
         while (packet != null) {
             batch.writeBytes(deflate ? packet.deflatedFrames() : packet.frames());
             packet = batch.readableBytes() < room ? outbox.poll() : null;
         }
         channel.write(batch, channel.voidPromise());
+    }
+
+    /** Whether nothing waits in the channel, so that what is written now leaves with its flush. */
+    private boolean isIdle() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting != null && waiting.isEmpty();
     }
 
     /** Sends one packet at once, past any outbox. */

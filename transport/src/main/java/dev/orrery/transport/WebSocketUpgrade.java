@@ -91,7 +91,7 @@ final class WebSocketUpgrade {
             if (done.isSuccess()) {
                 WebSocketFront front = new WebSocketFront(transport, channel, deflate, sink);
                 replace(http, front);
-                opened.accept(new WebSocketLink(channel, front, deflate));
+                opened.accept(new WebSocketLink(channel, front, transport.flusher(channel.eventLoop()), deflate));
             } else {
                 failed.run();
                 channel.close();

@@ -8,8 +8,11 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * A client that writes its bytes by hand, over HTTP and WebSocket, as no library would. It comes from an address of its own, so that
@@ -29,7 +32,9 @@ final class Attacker implements AutoCloseable {
     private final java.net.Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private final Inflater inflater = new Inflater(true);
     private String reason = "";
+    private int compressed;
 
     /** An answer over HTTP; status 0 if the connection ended instead. */
     record Response(int status, String head, String body) {}
@@ -99,10 +104,11 @@ final class Attacker implements AutoCloseable {
     String head() throws IOException {
         StringBuilder head = new StringBuilder();
         try {
-            int next = in.read();
-            while (next >= 0 && head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+            for (int next = in.read(); next >= 0; next = in.read()) {
                 head.append((char) next);
-                next = head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0 ? in.read() : 0;
+                if (next == '\n' && head.indexOf("\r\n\r\n", head.length() - 4) >= 0) {
+                    break;
+                }
             }
         } catch (SocketTimeoutException e) {
             throw new AssertionError("no answer came", e);
@@ -187,8 +193,8 @@ final class Attacker implements AutoCloseable {
     }
 
     /** A new session over WebSocket that has entered the namespace. Returns the answer to CONNECT. */
-    String join(String namespace) throws IOException {
-        upgrade("");
+    String join(String namespace, String... headers) throws IOException {
+        upgrade("", headers);
         next();
         text("40" + namespace + ",");
         return next();
@@ -223,10 +229,14 @@ final class Attacker implements AutoCloseable {
     String next() {
         try {
             while (true) {
-                int opcode = in.readUnsignedByte() & 0x0F;
+                int first = in.readUnsignedByte();
+                int opcode = first & 0x0F;
                 int length = in.readUnsignedByte();
                 length = length < 126 ? length : length == 126 ? in.readUnsignedShort() : (int) in.readLong();
                 byte[] payload = in.readNBytes(length);
+                if ((first & 0x40) != 0) {
+                    payload = inflate(payload);
+                }
                 String text = new String(payload, StandardCharsets.UTF_8);
                 if (opcode == 8) {
                     reason = payload.length < 2 ? "" : text.substring(text.length() - (payload.length - 2));
@@ -255,6 +265,25 @@ final class Attacker implements AutoCloseable {
             next = next();
         }
         return next;
+    }
+
+    private byte[] inflate(byte[] payload) throws IOException {
+        compressed++;
+        byte[] whole = Arrays.copyOf(payload, payload.length + 4);
+        whole[payload.length + 2] = -1;
+        whole[payload.length + 3] = -1;
+        inflater.setInput(whole);
+        byte[] out = new byte[1 << 20];
+        try {
+            return Arrays.copyOf(out, inflater.inflate(out));
+        } catch (DataFormatException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Frames that came compressed. */
+    int compressed() {
+        return compressed;
     }
 
     /** What the server said when it closed. */

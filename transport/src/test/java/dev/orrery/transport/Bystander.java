@@ -27,7 +27,6 @@ final class Bystander implements AutoCloseable {
     private final Namespace namespace;
     private final Attacker webSocket;
     private final Attacker polling;
-    private final Attacker posting;
     private final String sid;
     private final ConcurrentHashMap<Integer, Long> saidNanos = new ConcurrentHashMap<>();
     private final List<Ear> ears = List.of(new Ear("websocket"), new Ear("polling"));
@@ -61,7 +60,6 @@ final class Bystander implements AutoCloseable {
         namespace = server.of(NAMESPACE);
         webSocket = new Attacker(server.port(), ADDRESS, 0);
         polling = new Attacker(server.port(), ADDRESS, 0);
-        posting = new Attacker(server.port(), ADDRESS, 0);
         assertThat(webSocket.join(NAMESPACE)).startsWith("40" + NAMESPACE);
         sid = polling.enter(NAMESPACE);
         assertThat(namespace.socketCount()).isEqualTo(2);
@@ -111,7 +109,7 @@ final class Bystander implements AutoCloseable {
                 }
                 for (String packet : response.body().split("\u001e", -1)) {
                     if (packet.equals("2")) {
-                        posting.post(sid, "3");
+                        polling.post(sid, "3");
                     } else {
                         ear.hear(packet);
                     }
@@ -143,6 +141,5 @@ final class Bystander implements AutoCloseable {
         assertThat(namespace.socketCount()).isEqualTo(2);
         webSocket.close();
         polling.close();
-        posting.close();
     }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class Scene implements AutoCloseable {
     static final String TARGET = "/target";
-    /** The bystanders' sessions. */
+    /** The bystanders' sessions, and their connections. */
     static final int BYSTANDERS = 2;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -145,6 +145,12 @@ final class Scene implements AutoCloseable {
         assertThat(count(counter)).as(counter.meaning()).isEqualTo(expected);
     }
 
+    /** Waits until as many sockets have left the target; each for that reason. */
+    void awaitEnds(int expected, CloseReason reason) {
+        await(expected + " sockets have left", () -> ends.size() >= expected);
+        assertThat(ends).hasSize(expected).containsOnly(reason);
+    }
+
     @Override
     public void close() throws IOException {
         try {
@@ -153,7 +159,7 @@ final class Scene implements AutoCloseable {
             }
             await("only bystanders have sessions", () -> sessions() == 0);
             await("no socket is left in the target", () -> target.socketCount() == 0);
-            await("only bystanders have connections", () -> server.connectionCount() == BYSTANDERS + 1);
+            await("only bystanders have connections", () -> server.connectionCount() == BYSTANDERS);
             bystander.close();
         } finally {
             server.close();

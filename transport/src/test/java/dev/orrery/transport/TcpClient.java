@@ -58,7 +58,7 @@ final class TcpClient implements AutoCloseable {
         channel.close();
     }
 
-    /** Writes the same text again and again, reading nothing, until no byte was taken for a while; returns the bytes. */
+    /** Writes the same text again and again, reading nothing, until no byte was taken for a while, or ever; returns the bytes. */
     long writeUntilItHalts(String text, long limitBytes) throws IOException {
         channel.configureBlocking(false);
         ByteBuffer buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
@@ -66,7 +66,12 @@ final class TcpClient implements AutoCloseable {
         long haltNanos = TimeUnit.MILLISECONDS.toNanos(HALT_MILLIS);
         long progressNanos = System.nanoTime();
         while (written < limitBytes && System.nanoTime() - progressNanos < haltNanos) {
-            int count = channel.write(buffer);
+            int count;
+            try {
+                count = channel.write(buffer);
+            } catch (IOException e) {
+                return written; // the server has ended the connection
+            }
             if (count > 0) {
                 written += count;
                 progressNanos = System.nanoTime();

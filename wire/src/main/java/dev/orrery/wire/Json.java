@@ -145,7 +145,10 @@ public sealed interface Json extends JsonValue {
     /** The reading side, apart from the interface so that its factory stays private. */
     final class Reader {
         private static final int FEW = 4;
+
+        /** Without the table of names that its parsers share: one client could fill it with names that spoil those of others. */
         private static final JsonFactory FACTORY = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .streamReadConstraints(
                         StreamReadConstraints.builder().maxNumberLength(64).build())
                 .build();
