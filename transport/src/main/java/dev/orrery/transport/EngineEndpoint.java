@@ -68,7 +68,10 @@ final class EngineEndpoint {
         if (session == null && !request.method().equals(HttpMethod.GET)) {
             return EngineRefusal.BAD_METHOD;
         }
-        return webSocket == isUpgrade(request) ? null : EngineRefusal.BAD_REQUEST;
+        if (webSocket != isUpgrade(request)) {
+            return EngineRefusal.BAD_REQUEST;
+        }
+        return webSocket ? WebSocketUpgrade.refusal(request) : null;
     }
 
     private static boolean isUpgrade(FullHttpRequest request) {

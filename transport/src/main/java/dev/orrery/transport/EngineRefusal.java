@@ -11,6 +11,8 @@ enum EngineRefusal {
             "Bad request: the transport is websocket, but the request asks for no upgrade, or the other way round."),
     UNSUPPORTED_PROTOCOL(
             400, 5, "Unsupported protocol version: the query must say EIO=4 (socket.io-client 3 or newer)."),
+    BAD_UPGRADE(400, 3, "Bad request: an upgrade needs Connection: Upgrade and a Sec-WebSocket-Key of 16 bytes."),
+    UNSUPPORTED_WEBSOCKET(426, 3, "Bad request: the version of WebSocket must be 13."),
     OVERLAPPING(400, 3, "Bad request: another GET of this session is waiting."),
     UPGRADED(400, 3, "Bad request: this session has gone over to websocket."),
     MALFORMED(400, 3, "Bad request: the body holds a packet that no correct client sends."),

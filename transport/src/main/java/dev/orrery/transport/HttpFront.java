@@ -101,7 +101,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         Origins.Verdict origin = transport.origins().judge(request);
         HttpExchange exchange = new HttpExchange(
                 ctx,
-                valid && HttpUtil.isKeepAlive(request),
+                valid && HttpUtil.isKeepAlive(request) && !request.headers().contains(HttpHeaderNames.UPGRADE),
                 request.method().equals(HttpMethod.HEAD),
                 origin.headers(),
                 transport.proxies().client(ctx.channel(), request),

@@ -5,6 +5,8 @@ import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -28,7 +30,8 @@ public final class Namespace {
     private final List<Middleware> middleware = new CopyOnWriteArrayList<>();
     private final List<Consumer<Socket>> connectHandlers = new CopyOnWriteArrayList<>();
     private final Map<EventLoop, Shard> shards = new IdentityHashMap<>();
-    private final AtomicInteger connected = new AtomicInteger();
+    /** Of the sockets in it, whichever thread serves them. */
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
     /** Sockets that are in it or on their way. */
     private final AtomicInteger held = new AtomicInteger();
 
@@ -47,7 +50,7 @@ public final class Namespace {
 
     /** Sockets in it. */
     public int socketCount() {
-        return connected.get();
+        return ids.size();
     }
 
     /** Adds one that must accept whoever enters, after those added before. */
@@ -136,13 +139,18 @@ public final class Namespace {
 
     void add(Socket socket) {
         shard(socket).add(socket);
-        connected.incrementAndGet();
+        ids.add(socket.id());
     }
 
     void remove(Socket socket) {
         if (shard(socket).remove(socket)) {
-            connected.decrementAndGet();
+            ids.remove(socket.id());
         }
+    }
+
+    /** Whether a socket of that id is in it. */
+    boolean isId(String name) {
+        return ids.contains(name);
     }
 
     Shard shard(Socket socket) {

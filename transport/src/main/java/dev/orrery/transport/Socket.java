@@ -175,9 +175,12 @@ public final class Socket {
     // ---- rooms
     // ---------------------------------------------------------------------------------------------------------
 
-    /** Enters a room; false, and does not, if the socket is in as many as allowed. On the connection's thread. */
+    /**
+     * Enters a room; false, and does not, if the socket is in as many as allowed, or if the room is that of another socket's id: what
+     * is said there is for that socket alone. On the connection's thread.
+     */
     public boolean join(String room) {
-        if (state != State.CONNECTED) {
+        if (state != State.CONNECTED || (namespace.isId(room) && !room.equals(id))) {
             return false;
         }
         if (rooms == null) {

@@ -26,6 +26,10 @@ final class SocketClient implements EngineListener {
     /** Sockets that are in a namespace or on their way into it. */
     private final Map<String, Socket> sockets = new HashMap<>(FEW);
 
+    /** What the last packet was for, and in which namespace that is. */
+    private @Nullable Socket recent;
+
+    private String recentNamespace = "";
     private @Nullable ScheduledFuture<?> connectTimer;
 
     SocketClient(Transport transport, Namespaces namespaces, EngineSession session) {
@@ -56,7 +60,7 @@ final class SocketClient implements EngineListener {
         if (packet == null) {
             return; // attachments are to come
         }
-        Socket socket = sockets.get(packet.namespace());
+        Socket socket = find(packet.namespace());
         switch (packet.type()) {
             case CONNECT -> {
                 if (socket != null) {
@@ -78,6 +82,17 @@ final class SocketClient implements EngineListener {
         }
     }
 
+    /** Nearly always the same as before. */
+    @SuppressWarnings(
+            "ReferenceEquality") // the decoder gives the same text for the same namespace; another is looked up
+    private @Nullable Socket find(String namespace) {
+        if (namespace != recentNamespace) {
+            recentNamespace = namespace;
+            recent = sockets.get(namespace);
+        }
+        return recent;
+    }
+
     private static Socket connected(@Nullable Socket socket) throws WireException {
         if (socket == null || !socket.isConnected()) {
             throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
@@ -95,9 +110,16 @@ final class SocketClient implements EngineListener {
             session.enqueue(SocketPacket.refused(name, "", "Invalid namespace"));
             return;
         }
-        Socket socket = new Socket(Ids.secret(), namespace, session, () -> sockets.remove(name));
+        Socket socket = new Socket(Ids.secret(), namespace, session, () -> remove(name));
         sockets.put(name, socket);
+        recentNamespace = "";
         new Admission(socket, auth, List.copyOf(namespace.middleware()), 0).proceed();
+    }
+
+    private void remove(String name) {
+        sockets.remove(name);
+        recent = null;
+        recentNamespace = "";
     }
 
     @Override

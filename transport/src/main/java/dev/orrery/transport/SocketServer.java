@@ -22,8 +22,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -58,8 +56,6 @@ public final class SocketServer implements AutoCloseable {
     private static final long SWEEP_SECONDS = 10;
     private static final long CERTIFICATE_SECONDS = 1;
     private static final int BACKLOG = 1_024;
-    private static final int DEFLATE_LEVEL = 6;
-    private static final int DEFLATE_WINDOW_BITS = 15;
 
     private final TransportConfig config;
     private final HttpHandler handler;
@@ -195,10 +191,6 @@ public final class SocketServer implements AutoCloseable {
         }
         Limits limits = config.limits();
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(limits.maxHeaderBytes())));
-        if (config.compression()) {
-            pipeline.addLast(new WebSocketServerExtensionHandler(new PerMessageDeflateServerExtensionHandshaker(
-                    DEFLATE_LEVEL, false, DEFLATE_WINDOW_BITS, true, true, limits.maxPayloadBytes())));
-        }
         pipeline.addLast(new BodyAggregator(transport)).addLast(new HttpFront(transport, handler));
     }
 

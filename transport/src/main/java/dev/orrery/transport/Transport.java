@@ -1,6 +1,7 @@
 package dev.orrery.transport;
 
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.FrameBuffers;
 import dev.orrery.wire.WireException;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What all connections of a server share. May be used by any thread, but a flusher belongs to its loop. */
+/** What all connections of a server share. May be used by any thread, but flushers and buffers belong to their loops. */
 final class Transport {
     private final TransportConfig config;
     private final Counters<Counter> counters = new Counters<>(Counter.class);
@@ -19,6 +20,7 @@ final class Transport {
     private final Proxies proxies;
     private final List<EventLoop> loops;
     private final Map<EventLoop, Flusher> flushers = new IdentityHashMap<>();
+    private final Map<EventLoop, FrameBuffers> buffers = new IdentityHashMap<>();
     private final ConcurrentHashMap<String, EngineEndpoint> endpoints = new ConcurrentHashMap<>();
 
     Transport(TransportConfig config, List<EventLoop> loops) {
@@ -27,7 +29,10 @@ final class Transport {
         this.origins = new Origins(config.origins());
         this.proxies = new Proxies(config.trustedProxies());
         this.loops = List.copyOf(loops);
-        loops.forEach(loop -> flushers.put(loop, new Flusher(loop)));
+        loops.forEach(loop -> {
+            flushers.put(loop, new Flusher(loop));
+            buffers.put(loop, new FrameBuffers());
+        });
     }
 
     TransportConfig config() {
@@ -69,6 +74,15 @@ final class Transport {
             throw new IllegalStateException("a foreign event loop");
         }
         return flusher;
+    }
+
+    /** For reading frames on that loop. */
+    FrameBuffers buffers(EventLoop loop) {
+        FrameBuffers shared = buffers.get(loop);
+        if (shared == null) {
+            throw new IllegalStateException("a foreign event loop");
+        }
+        return shared;
     }
 
     /** Adds an endpoint; a path has at most one. */

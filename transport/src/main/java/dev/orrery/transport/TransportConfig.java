@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose X-Forwarded-For and PROXY v2 headers are believed
  * @param tls the certificate; null listens in the clear
  * @param epoll whether epoll is used where the system has it; NIO otherwise
- * @param compression whether permessage-deflate is offered: off, as it costs a few hundred KB and much CPU a connection
+ * @param compression whether permessage-deflate is granted: off, as it costs CPU for every message of more than a few hundred bytes
  */
 public record TransportConfig(
         String host,

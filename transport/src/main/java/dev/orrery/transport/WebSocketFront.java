@@ -1,51 +1,57 @@
 package dev.orrery.transport;
 
 import dev.orrery.wire.Counters;
+import dev.orrery.wire.FrameException;
+import dev.orrery.wire.FrameReader;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.CompositeByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last handler of a WebSocket: joins frames to messages, answers pings, keeps the limits of frames, and gives whole messages
+ * The only handler of a WebSocket (beside TLS): reads frames, answers pings, keeps the rate of control frames, and gives whole messages
  * to its sink.
  *
  * <pre>
- *   OPEN     messages                          → CLOSING when either side closes or a limit is met
- *   CLOSING  what still comes is thrown away    (the channel is closed by WebSocketLink)
+ *   OPEN     messages                                → CLOSING when either side closes or a limit is met
+ *   CLOSING  what still comes is thrown away, up to the peer's own close
+ *   DEAF     the same, but nothing is understood any more: the peer has sent a wrong frame
  * </pre>
+ *
+ * The channel is closed by WebSocketLink. Owned by the channel's thread.
  */
-final class WebSocketFront extends ChannelInboundHandlerAdapter {
+final class WebSocketFront extends ChannelInboundHandlerAdapter implements FrameReader.Messages {
+    private enum State {
+        OPEN,
+        CLOSING,
+        DEAF
+    }
+
+    private static final int PONG = 0x8A;
+    private static final int CLOSE = 0x88;
+
+    private final Channel channel;
+    private final FrameReader reader;
     private final Limits limits;
     private final Counters<Counter> counters;
     private final Bucket controlFrames;
     private WebSocketSink sink;
-    private boolean closing;
-    /** Frames of a message whose last has not come; text if {@link #joinsText}. */
-    private @Nullable CompositeByteBuf fragments;
+    private State state = State.OPEN;
+    /** The beginning of a frame that has not come whole. */
+    private @Nullable ByteBuf rest;
 
-    private boolean joinsText;
-    private boolean deaf;
-
-    WebSocketFront(Limits limits, Counters<Counter> counters, WebSocketSink sink) {
-        this.limits = limits;
-        this.counters = counters;
+    /** @param deflate whether permessage-deflate was agreed upon */
+    WebSocketFront(Transport transport, Channel channel, boolean deflate, WebSocketSink sink) {
+        this.channel = channel;
+        this.limits = transport.limits();
+        this.counters = transport.counters();
+        this.reader = new FrameReader(
+                limits.maxPayloadBytes(), limits.maxFragments(), deflate, transport.buffers(channel.eventLoop()));
         this.controlFrames = new Bucket(limits.controlFrames(), System.nanoTime());
         this.sink = sink;
     }
@@ -57,168 +63,192 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
 
     /** Nothing is given to the sink any more. */
     void stop() {
-        closing = true;
-        dropFragments();
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+        }
     }
 
-    /** Whether the decoder has lost its place: nothing that still comes is understood, not even the peer's close. */
+    /** Whether nothing that still comes is understood, not even the peer's close. */
     boolean isDeaf() {
-        return deaf;
+        return state == State.DEAF;
     }
+
+    /** Sends a close frame. */
+    ChannelFuture writeClose(int status, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        ByteBuf frame = channel.alloc().buffer(4 + text.length);
+        frame.writeByte(CLOSE).writeByte(2 + text.length).writeShort(status).writeBytes(text);
+        return channel.writeAndFlush(frame);
+    }
+
+    // ---- from the client
+    // -----------------------------------------------------------------------------------------------
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        WebSocketFrame frame = (WebSocketFrame) message;
+        final ByteBuf in = (ByteBuf) message;
         try {
-            if (!closing) {
-                read(ctx, frame);
-            } else if (frame instanceof CloseWebSocketFrame) {
-                ctx.close();
+            if (rest == null) {
+                read(in);
+                if (in.isReadable() && state != State.DEAF) {
+                    rest = ctx.alloc().buffer(in.readableBytes()).writeBytes(in);
+                }
+            } else {
+                rest.discardSomeReadBytes().writeBytes(in);
+                read(rest);
+                if (rest != null && !rest.isReadable()) {
+                    dropRest();
+                }
             }
         } finally {
-            frame.release();
+            in.release();
         }
     }
 
-    private void read(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        switch (frame) {
-            case TextWebSocketFrame text -> data(ctx, text, true);
-            case BinaryWebSocketFrame binary -> data(ctx, binary, false);
-            case ContinuationWebSocketFrame further -> join(further);
-            case PingWebSocketFrame ping -> {
-                if (mayControl()) {
-                    ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-                }
+    /** All frames that are there as a whole. */
+    private void read(ByteBuf in) {
+        final ByteBuffer bytes = in.internalNioBuffer(in.readerIndex(), in.readableBytes());
+        final int start = bytes.position();
+        try {
+            while (state != State.DEAF && reader.next(bytes, this)) {
+                // each has been given to a method below
             }
-            case PongWebSocketFrame ignored -> mayControl(); // nothing here asked for it, and RFC 6455 allows it
-            case CloseWebSocketFrame close -> {
-                stop();
-                ctx.writeAndFlush(close.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
-                sink.closed();
-            }
-            default -> throw new IllegalStateException("a frame of no known kind: " + frame);
+            in.skipBytes(bytes.position() - start);
+        } catch (FrameException e) {
+            refuse(e.reason());
         }
     }
 
-    private void data(ChannelHandlerContext ctx, WebSocketFrame frame, boolean text) {
-        if (frame.isFinalFragment()) {
-            deliver(frame.content(), text);
-        } else {
-            fragments = ctx.alloc().compositeBuffer(limits.maxFragments());
-            joinsText = text;
-            join(frame);
-        }
-    }
-
-    /** Netty has checked that a continuation follows a beginning. */
-    private void join(WebSocketFrame frame) {
-        CompositeByteBuf joined = fragments;
-        if (joined == null) {
+    private void refuse(FrameException.Reason reason) {
+        boolean wasOpen = state == State.OPEN;
+        state = State.DEAF;
+        dropRest();
+        if (!wasOpen) {
             return;
         }
-        if (joined.numComponents() >= limits.maxFragments()) {
-            counters.increment(Counter.FRAGMENTS_EXCEEDED);
-            refuse(CloseReason.RATE_EXCEEDED);
-        } else if (joined.readableBytes() + frame.content().readableBytes() > limits.maxPayloadBytes()) {
-            counters.increment(Counter.MESSAGES_TOO_LARGE);
-            refuse(CloseReason.TOO_LARGE);
-        } else {
-            joined.addComponent(true, frame.content().retain());
-            if (frame.isFinalFragment()) {
-                fragments = null;
-                try {
-                    deliver(joined, joinsText);
-                } finally {
-                    joined.release();
-                }
+        switch (reason) {
+            case MALFORMED -> {
+                counters.increment(Counter.FRAMES_MALFORMED);
+                sink.refused(CloseReason.PROTOCOL_ERROR);
+            }
+            case BAD_TEXT -> {
+                counters.increment(Counter.FRAMES_MALFORMED);
+                sink.refused(CloseReason.BAD_TEXT);
+            }
+            case TOO_LARGE -> {
+                counters.increment(Counter.MESSAGES_TOO_LARGE);
+                sink.refused(CloseReason.TOO_LARGE);
+            }
+            case TOO_MANY_FRAGMENTS -> {
+                counters.increment(Counter.FRAGMENTS_EXCEEDED);
+                sink.refused(CloseReason.RATE_EXCEEDED);
             }
         }
     }
 
-    private void deliver(ByteBuf content, boolean text) {
-        if (text) {
-            sink.text(content.toString(StandardCharsets.UTF_8)); // validated by the handler before
+    @Override
+    public void text(String message) {
+        if (state == State.OPEN) {
+            sink.text(message);
+        }
+    }
+
+    @Override
+    public void binary(byte[] message) {
+        if (state == State.OPEN) {
+            sink.binary(message);
+        }
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        if (mayControl()) {
+            ByteBuf frame = channel.alloc().buffer(2 + payload.length);
+            channel.writeAndFlush(
+                    frame.writeByte(PONG).writeByte(payload.length).writeBytes(payload));
+        }
+    }
+
+    /** Nothing here asked for it, and RFC 6455 allows it. */
+    @Override
+    public void pong() {
+        mayControl();
+    }
+
+    /** Answered with the same status; or the answer to a close of the server. */
+    @Override
+    public void close(byte[] payload) {
+        boolean wasOpen = state == State.OPEN;
+        state = State.DEAF; // the peer has said its last word
+        if (wasOpen) {
+            ByteBuf frame = channel.alloc().buffer(2 + payload.length);
+            frame.writeByte(CLOSE).writeByte(payload.length).writeBytes(payload);
+            channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+            sink.closed();
         } else {
-            sink.binary(ByteBufUtil.getBytes(content));
+            channel.close();
         }
     }
 
     private boolean mayControl() {
+        if (state != State.OPEN) {
+            return false;
+        }
         if (controlFrames.take(1, limits.controlFrames(), System.nanoTime())) {
             return true;
         }
         counters.increment(Counter.CONTROL_FRAMES_EXCEEDED);
-        refuse(CloseReason.RATE_EXCEEDED);
+        stop();
+        sink.refused(CloseReason.RATE_EXCEEDED);
         return false;
     }
 
-    private void refuse(CloseReason reason) {
-        stop();
-        sink.refused(reason);
-    }
-
-    private void dropFragments() {
-        if (fragments != null) {
-            fragments.release();
-            fragments = null;
+    private void dropRest() {
+        if (rest != null) {
+            rest.release();
+            rest = null;
         }
     }
+
+    // ---- of the channel
+    // ------------------------------------------------------------------------------------------------
+
+    /** Nobody stands behind this handler. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {}
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         // Who does not read is not read: answers that it does not fetch cannot pile up.
-        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
-        if (!closing && ctx.channel().isWritable()) {
+        channel.config().setAutoRead(channel.isWritable());
+        if (state == State.OPEN && channel.isWritable()) {
             sink.writable();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        boolean wasOpen = !closing;
-        stop();
-        if (wasOpen) {
-            sink.closed();
-        }
+        end();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        dropFragments();
+        dropRest();
     }
 
-    /** Netty found the bytes wrong, or the connection broke: either way this connection ends and no other notices. */
+    /** The connection broke, or TLS found the bytes wrong: this connection ends and no other notices. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (closing) {
-            return;
-        }
-        deaf = true;
-        if (isTooLarge(cause)) {
-            counters.increment(Counter.MESSAGES_TOO_LARGE);
-            refuse(CloseReason.TOO_LARGE);
-        } else if (cause instanceof CorruptedFrameException corrupted) {
-            counters.increment(Counter.FRAMES_MALFORMED);
-            refuse(
-                    hasStatus(corrupted, WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
-                            ? CloseReason.BAD_TEXT
-                            : CloseReason.PROTOCOL_ERROR);
-        } else if (cause instanceof DecompressionException) {
-            counters.increment(Counter.FRAMES_MALFORMED);
-            refuse(CloseReason.PROTOCOL_ERROR);
-        } else {
-            stop();
+        end();
+        ctx.close();
+    }
+
+    private void end() {
+        boolean wasOpen = state == State.OPEN;
+        state = State.DEAF;
+        dropRest();
+        if (wasOpen) {
             sink.closed();
-            ctx.close();
         }
-    }
-
-    private static boolean isTooLarge(Throwable cause) {
-        return cause instanceof TooLongFrameException || hasStatus(cause, WebSocketCloseStatus.MESSAGE_TOO_BIG);
-    }
-
-    private static boolean hasStatus(Throwable cause, WebSocketCloseStatus status) {
-        return cause instanceof CorruptedWebSocketFrameException corrupted
-                && corrupted.closeStatus().code() == status.code();
     }
 }

@@ -2,39 +2,29 @@ package dev.orrery.transport;
 
 import dev.orrery.wire.EncodedPacket;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A session over WebSocket. Packets come framed already: what can leave is copied into one buffer, written past Netty's frame
- * encoder and flushed once. Owned by the session's thread, which is the channel's.
+ * A session over WebSocket. Packets come framed already: what can leave is copied into one buffer, written and flushed once. Owned by
+ * the session's thread, which is the channel's.
  */
 final class WebSocketLink implements Link {
     /** How long a peer may take to answer a close, or to read what is before it. */
     private static final long CLOSE_MILLIS = 1_000;
 
     private final Channel channel;
-    private final ChannelHandlerContext encoder;
     private final WebSocketFront front;
-    private final boolean compressed;
+    private final boolean deflate;
 
-    /**
-     * @param encoder Netty's frame encoder: writes of its context are not framed again
-     * @param compressed whether frames must go through the pipeline, where permessage-deflate stands
-     */
-    WebSocketLink(ChannelHandlerContext encoder, WebSocketFront front, boolean compressed) {
-        this.channel = encoder.channel();
-        this.encoder = encoder;
+    /** @param deflate whether permessage-deflate was agreed upon */
+    WebSocketLink(Channel channel, WebSocketFront front, boolean deflate) {
+        this.channel = channel;
         this.front = front;
-        this.compressed = compressed;
+        this.deflate = deflate;
     }
 
     WebSocketFront front() {
@@ -50,11 +40,7 @@ final class WebSocketLink implements Link {
     public void drain(Outbox outbox) {
         boolean wrote = false;
         while (!outbox.isEmpty() && channel.isWritable()) {
-            if (compressed) {
-                writeCompressed(outbox);
-            } else {
-                writeBatch(outbox);
-            }
+            writeBatch(outbox);
             wrote = true;
         }
         if (wrote) {
@@ -68,22 +54,10 @@ final class WebSocketLink implements Link {
         final ByteBuf batch = channel.alloc().directBuffer((int) Math.min(outbox.bytes(), room));
         EncodedPacket packet = outbox.poll();
         while (packet != null) {
-            batch.writeBytes(packet.frames());
+            batch.writeBytes(deflate ? packet.deflatedFrames() : packet.frames());
             packet = batch.readableBytes() < room ? outbox.poll() : null;
         }
-        encoder.write(batch, encoder.voidPromise());
-    }
-
-    private void writeCompressed(Outbox outbox) {
-        EncodedPacket packet = outbox.poll();
-        if (packet != null) {
-            packet.forEachFrame((binary, array, offset, length) -> {
-                ByteBuf content = Unpooled.wrappedBuffer(array, offset, length);
-                channel.write(
-                        binary ? new BinaryWebSocketFrame(content) : new TextWebSocketFrame(content),
-                        channel.voidPromise());
-            });
-        }
+        channel.write(batch, channel.voidPromise());
     }
 
     /** Sends one packet at once, past any outbox. */
@@ -102,7 +76,7 @@ final class WebSocketLink implements Link {
         front.stop();
         if (channel.isActive()) {
             channel.config().setAutoRead(true);
-            ChannelFuture told = channel.writeAndFlush(new CloseWebSocketFrame(reason.status(), reason.sentence()));
+            ChannelFuture told = front.writeClose(reason.status(), reason.sentence());
             if (front.isDeaf()
                     && channel instanceof DuplexChannel half
                     && channel.pipeline().get(SslHandler.class) == null) {

@@ -1,50 +1,71 @@
 package dev.orrery.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a WebSocket of an HTTP connection, by this pipeline:
- *
- * <pre>
- *   Netty's frame decoder and encoder → Utf8FrameValidator → WebSocketFront → a sink
- * </pre>
- *
- * Netty's own answers to wrong frames are switched off: WebSocketFront counts them and gives its reason. May be used by any
- * connection thread.
+ * Makes a WebSocket of an HTTP connection (RFC 6455, 4.2): all HTTP handlers leave its pipeline, and {@link WebSocketFront} is its
+ * only one. permessage-deflate (RFC 7692), where it is switched on, is agreed upon without context takeover on either side: what is
+ * broadcast is deflated once for all, and no connection keeps a window. May be used by any connection thread.
  */
 final class WebSocketUpgrade {
+    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final String VERSION = "13";
+    private static final int KEY_BYTES = 16;
+    private static final String DEFLATE = "permessage-deflate";
+    private static final String AGREED = DEFLATE + "; server_no_context_takeover; client_no_context_takeover";
+    /** A smaller window than usual, which Java's deflater cannot have. */
+    private static final String SMALL_WINDOW = "server_max_window_bits";
+
     private final Transport transport;
-    private final WebSocketDecoderConfig decoding;
 
     WebSocketUpgrade(Transport transport) {
         this.transport = transport;
-        this.decoding = WebSocketDecoderConfig.newBuilder()
-                .allowExtensions(transport.config().compression())
-                .maxFramePayloadLength(transport.limits().maxPayloadBytes())
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
+    }
+
+    /** Why the request for a WebSocket cannot be granted; null if it can. */
+    static @Nullable EngineRefusal refusal(FullHttpRequest request) {
+        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            return EngineRefusal.UNSUPPORTED_WEBSOCKET;
+        }
+        boolean asked = request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+        return asked && isKey(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
+                ? null
+                : EngineRefusal.BAD_UPGRADE;
+    }
+
+    private static boolean isKey(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**
-     * Answers the request for a WebSocket. The handler that took the request is removed from the pipeline.
+     * Answers a request that can be granted.
      *
-     * @param http the context of that handler
+     * @param http the context of the handler that took the request, the last one
      * @param sink takes the messages
      * @param opened is given the link when the answer is written, before any message comes
-     * @param failed runs instead, if it cannot be
+     * @param failed runs instead, if it cannot be written
      */
     void begin(
             ChannelHandlerContext http,
@@ -52,37 +73,58 @@ final class WebSocketUpgrade {
             WebSocketSink sink,
             Consumer<WebSocketLink> opened,
             Runnable failed) {
-        WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory("", null, decoding).newHandshaker(request);
-        if (handshaker == null) {
-            transport.counters().increment(Counter.HANDSHAKES_REFUSED);
-            failed.run();
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(http.channel())
-                    .addListener(ChannelFutureListener.CLOSE);
-            return;
+        Channel channel = http.channel();
+        boolean deflate = transport.config().compression()
+                && accepts(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(
+                        HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
+                        accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "")));
+        if (deflate) {
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, AGREED);
         }
-        WebSocketFront front = new WebSocketFront(transport.limits(), transport.counters(), sink);
-        http.pipeline().addLast(new Utf8FrameValidator(false)).addLast(front);
-        handshake(handshaker, http.channel(), request).addListener(done -> {
-            ChannelHandlerContext encoder = http.pipeline().context(WebSocket13FrameEncoder.class);
-            if (done.isSuccess() && encoder != null) {
-                boolean compressed = http.pipeline().get(WebSocketExtensionDecoder.class) != null;
-                opened.accept(new WebSocketLink(encoder, front, compressed));
+        http.writeAndFlush(response).addListener(done -> {
+            if (done.isSuccess()) {
+                WebSocketFront front = new WebSocketFront(transport, channel, deflate, sink);
+                replace(http, front);
+                opened.accept(new WebSocketLink(channel, front, deflate));
             } else {
                 failed.run();
-                http.close();
+                channel.close();
             }
         });
-        http.pipeline().remove(http.handler());
     }
 
-    /** Netty throws, instead of failing the future, for a request without Sec-WebSocket-Key or Connection: Upgrade. */
-    private static ChannelFuture handshake(
-            WebSocketServerHandshaker handshaker, Channel channel, FullHttpRequest request) {
+    /** The codec goes last: what it has not read yet is for the front. */
+    private static void replace(ChannelHandlerContext http, WebSocketFront front) {
+        ChannelPipeline pipeline = http.pipeline();
+        pipeline.addLast(front);
+        pipeline.remove(http.handler());
+        pipeline.remove(BodyAggregator.class);
+        pipeline.remove(HttpServerCodec.class);
+    }
+
+    /** Whether one of the offers, {@code name; parameter; parameter=value, …}, can be met. */
+    private static boolean accepts(Iterable<String> headers) {
+        for (String offer : String.join(",", headers).toLowerCase(Locale.ROOT).split(",", -1)) {
+            if (offer.strip().startsWith(DEFLATE) && !offer.contains(SMALL_WINDOW + "=")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String accept(String key) {
         try {
-            return handshaker.handshake(channel, request);
-        } catch (WebSocketServerHandshakeException e) {
-            return channel.newFailedFuture(e);
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's WebSockets without Engine.IO: each message comes back as it was sent, over the same pipeline and link. */
 final class WebSocketEchoServer implements AutoCloseable {
-    private final Transport transport = new Transport(TransportConfig.DEFAULT, List.of());
-    private final WebSocketUpgrade upgrade = new WebSocketUpgrade(transport);
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Transport transport = new Transport(
+            TransportConfig.DEFAULT, List.of((EventLoop) loops.iterator().next()));
+    private final WebSocketUpgrade upgrade = new WebSocketUpgrade(transport);
     private final Channel listening;
 
     WebSocketEchoServer() {

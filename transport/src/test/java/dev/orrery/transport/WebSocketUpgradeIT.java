@@ -28,8 +28,8 @@ final class WebSocketUpgradeIT {
         try (SocketServer server = new SocketServer(TransportConfig.DEFAULT.with(c -> c.port = 0), HttpHandler.NONE)) {
             server.listen();
             request(server.port(), headers);
-            assertThat(server.counters().count(Counter.SESSIONS_OPENED)).isEqualTo(1);
-            assertThat(server.counters().count(Counter.SESSIONS_CLOSED)).isEqualTo(1);
+            assertThat(server.counters().count(Counter.HANDSHAKES_REFUSED)).isEqualTo(1);
+            assertThat(server.counters().count(Counter.SESSIONS_OPENED)).isZero();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   on WebSocket (RFC 6455, 5.2: final, unmasked), one frame for the text and one for each attachment:
  *     81 length  text           length: one byte to 125;  7E and 2 bytes to 65,535;  7F and 8 bytes beyond
  *     82 length  attachment
+ *     C1 and C2 for deflated content, where permessage-deflate was agreed upon without context takeover (RFC 7692)
  *   on polling, joined to other packets by 1E:
  *     text 1E b Base64 1E b Base64 …
  * </pre>
@@ -25,12 +27,20 @@ public final class EncodedPacket {
 
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
+    private static final int DEFLATED = 0x40;
+    /** Below it deflating costs more than it saves. */
+    private static final int MIN_DEFLATED_BYTES = 256;
+
+    private static final int DEFLATE_SLACK_BYTES = 64;
+    private static final int DEFLATE_TAIL_BYTES = 4;
     private static final int MAX_SHORT = 125;
     private static final int MAX_MEDIUM = 65_535;
 
     private final byte[] frames;
-    /** Made when it is first asked for; whoever makes it makes the same, so a race does no harm. */
+    /** Made when they are first asked for; whoever makes them makes the same, so a race does no harm. */
     private byte @Nullable [] payload;
+
+    private byte @Nullable [] deflated;
 
     private EncodedPacket(byte[] frames) {
         this.frames = frames;
@@ -95,8 +105,18 @@ public final class EncodedPacket {
         return known;
     }
 
-    /** Gives each WebSocket frame's content to the visitor, for connections that frame for themselves (compression). */
-    public void forEachFrame(FrameVisitor visitor) {
+    /** The same WebSocket frames, those that it makes smaller deflated. */
+    public byte[] deflatedFrames() {
+        byte[] known = deflated;
+        if (known == null) {
+            known = deflate();
+            deflated = known;
+        }
+        return known;
+    }
+
+    /** Gives the content of each WebSocket frame to the visitor. */
+    void forEachFrame(FrameVisitor visitor) {
         for (int at = 0; at < frames.length; at = end(at)) {
             final int start = start(at);
             visitor.frame(isBinary(at), frames, start, end(at) - start);
@@ -116,7 +136,7 @@ public final class EncodedPacket {
 
     /** Takes the content of one frame. */
     @FunctionalInterface
-    public interface FrameVisitor {
+    interface FrameVisitor {
         void frame(boolean binary, byte[] array, int offset, int length);
     }
 
@@ -145,6 +165,40 @@ public final class EncodedPacket {
             frame = end(frame);
         }
         return at == total ? joined : Arrays.copyOf(joined, at);
+    }
+
+    private byte[] deflate() {
+        final List<byte[]> parts = new ArrayList<>();
+        forEachFrame((binary, array, offset, length) -> {
+            final byte[] content = Arrays.copyOfRange(array, offset, offset + length);
+            final byte[] smaller = length < MIN_DEFLATED_BYTES ? content : deflate(content);
+            final int opcode = binary ? BINARY : TEXT;
+            parts.add(smaller.length < length ? frame(opcode | DEFLATED, smaller) : frame(opcode, content));
+        });
+        int total = 0;
+        for (byte[] part : parts) {
+            total += part.length;
+        }
+        final byte[] all = new byte[total];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    /** Without the four bytes with which a flush ends: the receiver adds them (RFC 7692, 7.2.1). */
+    private static byte[] deflate(byte[] content) {
+        final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try {
+            deflater.setInput(content);
+            final byte[] target = new byte[content.length + DEFLATE_SLACK_BYTES];
+            final int length = deflater.deflate(target, 0, target.length, Deflater.SYNC_FLUSH);
+            return length == target.length ? content : Arrays.copyOf(target, length - DEFLATE_TAIL_BYTES);
+        } finally {
+            deflater.end();
+        }
     }
 
     private boolean isBinary(int at) {

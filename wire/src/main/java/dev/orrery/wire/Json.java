@@ -145,6 +145,7 @@ public sealed interface Json extends JsonValue {
 
     /** The reading side, apart from the interface so that its factory stays private. */
     final class Reader {
+        private static final int FEW = 4;
         private static final JsonFactory FACTORY = JsonFactory.builder()
                 .streamReadConstraints(
                         StreamReadConstraints.builder().maxNumberLength(64).build())
@@ -171,7 +172,7 @@ public sealed interface Json extends JsonValue {
             }
             return switch (parser.currentToken()) {
                 case START_OBJECT -> {
-                    Map<String, Json> members = new LinkedHashMap<>();
+                    Map<String, Json> members = new LinkedHashMap<>(FEW);
                     while (parser.nextToken() != JsonToken.END_OBJECT) {
                         String name = parser.currentName();
                         parser.nextToken();
@@ -180,7 +181,7 @@ public sealed interface Json extends JsonValue {
                     yield new Obj(members);
                 }
                 case START_ARRAY -> {
-                    List<Json> values = new ArrayList<>();
+                    List<Json> values = new ArrayList<>(FEW);
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         values.add(value(parser, depthLeft - 1));
                     }

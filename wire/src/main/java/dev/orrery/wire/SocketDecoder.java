@@ -25,6 +25,7 @@ public final class SocketDecoder {
 
     private final PacketLimits limits;
     private @Nullable Unfinished unfinished;
+    private String recentNamespace = "/";
 
     public SocketDecoder(PacketLimits limits) {
         this.limits = limits;
@@ -113,6 +114,9 @@ public final class SocketDecoder {
     }
 
     private String namespace(String text, int from, int to) throws WireException {
+        if (to - from == recentNamespace.length() && text.startsWith(recentNamespace, from)) {
+            return recentNamespace; // nearly always: and it was found right before
+        }
         if (to - from > limits.maxNamespaceLength()) {
             throw new WireException(Reason.BAD_NAMESPACE);
         }
@@ -121,7 +125,8 @@ public final class SocketDecoder {
                 throw new WireException(Reason.BAD_NAMESPACE);
             }
         }
-        return text.substring(from, to);
+        recentNamespace = text.substring(from, to);
+        return recentNamespace;
     }
 
     /** JSON that begins at once: white space before it would be an acknowledgement id to the official parser. */
