@@ -79,6 +79,7 @@ public sealed interface Json extends JsonValue {
      * @throws WireException {@code BAD_JSON} or {@code TOO_DEEP}
      */
     static Json parse(String text, int maxDepth) throws WireException {
+        Reader.requireHexadecimalEscapes(text);
         try (JsonParser parser = Reader.FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new WireException(WireException.Reason.BAD_JSON);
@@ -155,6 +156,19 @@ public sealed interface Json extends JsonValue {
 
         private Reader() {}
 
+        /** Jackson takes a character for a hexadecimal digit if its low byte is one, such as U+0663 for c. */
+        private static void requireHexadecimalEscapes(String text) throws WireException {
+            for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
+                if (text.startsWith("u", at + 1)) {
+                    for (int i = at + 2; i < Math.min(at + 6, text.length()); i++) {
+                        if (!HexFormat.isHexDigit(text.charAt(i))) {
+                            throw new WireException(WireException.Reason.BAD_JSON);
+                        }
+                    }
+                }
+            }
+        }
+
         private static Json value(JsonParser parser, int depthLeft) throws IOException, WireException {
             if (depthLeft < 0) {
                 throw new WireException(WireException.Reason.TOO_DEEP);
@@ -177,7 +191,9 @@ public sealed interface Json extends JsonValue {
                     yield new Arr(values);
                 }
                 case VALUE_STRING -> new Str(parser.getText());
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Num(parser.getDoubleValue());
+                // As a whole number to Jackson, the negative zero would lose its sign.
+                case VALUE_NUMBER_INT -> new Num(parser.getText().equals("-0") ? -0.0 : parser.getDoubleValue());
+                case VALUE_NUMBER_FLOAT -> new Num(parser.getDoubleValue());
                 case VALUE_TRUE -> new Bool(true);
                 case VALUE_FALSE -> new Bool(false);
                 default -> NULL;

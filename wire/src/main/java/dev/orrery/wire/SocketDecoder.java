@@ -79,7 +79,7 @@ public final class SocketDecoder {
         }
         final int idEnd = digitsEnd(text, at, MAX_ID_DIGITS, Reason.BAD_ID);
         final long id = idEnd == at ? SocketPacket.NO_ID : Long.parseLong(text, at, idEnd, 10);
-        final Json data = idEnd == text.length() ? Json.NULL : Json.parse(text.substring(idEnd), limits.maxDepth());
+        final Json data = idEnd == text.length() ? Json.NULL : json(text, idEnd);
         requireShape(type, id, data, idEnd == text.length());
         final SocketPacket packet = new SocketPacket(type, namespace, id, data);
         if (attachments > 0) {
@@ -129,6 +129,14 @@ public final class SocketDecoder {
         return recentNamespace;
     }
 
+    /** JSON that begins at once: white space before it would be an acknowledgement id to the official parser. */
+    private Json json(String text, int from) throws WireException {
+        if (text.charAt(from) <= ' ') {
+            throw new WireException(Reason.BAD_JSON);
+        }
+        return Json.parse(text.substring(from), limits.maxDepth());
+    }
+
     private static int digitsEnd(String text, int from, int maxDigits, Reason tooMany) throws WireException {
         int at = from;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
@@ -142,8 +150,13 @@ public final class SocketDecoder {
 
     private static void requireShape(SocketPacket.Type type, long id, Json data, boolean absent) throws WireException {
         switch (type) {
-            case CONNECT, CONNECT_ERROR -> {
+            case CONNECT -> {
                 if (!(data instanceof Json.Obj) && !absent) {
+                    throw new WireException(Reason.BAD_JSON);
+                }
+            }
+            case CONNECT_ERROR -> {
+                if (!(data instanceof Json.Obj)) {
                     throw new WireException(Reason.BAD_JSON);
                 }
             }

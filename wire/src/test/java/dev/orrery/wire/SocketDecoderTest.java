@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.wire.WireException.Reason;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,11 @@ final class SocketDecoderTest {
             2["disconnect"]          | RESERVED_EVENT
             0[1]                     | BAD_JSON
             0null                    | BAD_JSON
+            4                        | BAD_JSON
+            4"text"                  | BAD_JSON
+            2 ["a"]                  | BAD_JSON
+            27 ["a"]                 | BAD_JSON
+            2["\\u006٣"]             | BAD_JSON
             1{}                      | BAD_JSON
             3["a"]                   | BAD_ID
             37{}                     | BAD_EVENT
@@ -123,5 +129,17 @@ final class SocketDecoderTest {
         assertThat(decoder.text("53-[\"x\"]")).isNull();
         assertThat(decoder.binary(new byte[600])).isNull();
         assertRefused(Reason.TOO_LARGE, () -> decoder.binary(new byte[600]));
+    }
+
+    @Test
+    void shouldReadTheNegativeZeroAsJavaScriptDoes() throws WireException {
+        assertThat(Json.parse("[-0,0,-0.0,-1e-999]"))
+                .isEqualTo(new Json.Arr(
+                        List.of(new Json.Num(-0.0), new Json.Num(0), new Json.Num(-0.0), new Json.Num(-0.0))));
+    }
+
+    @Test
+    void shouldReadBackslashBeforeWhatLooksLikeAnEscape() throws WireException {
+        assertThat(Json.parse("[\"\\\\u٣\"]")).isEqualTo(new Json.Arr(List.of(new Json.Str("\\u٣"))));
     }
 }
