@@ -1,18 +1,14 @@
 package dev.orrery.transport;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * A client that writes its bytes by hand, over HTTP and WebSocket, as no library would. It comes from an address of its own, so that
@@ -32,9 +28,8 @@ final class Attacker implements AutoCloseable {
     private final java.net.Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
-    private final Inflater inflater = new Inflater(true);
+    private final Frames frames = new Frames();
     private String reason = "";
-    private int compressed;
 
     /** An answer over HTTP; status 0 if the connection ended instead. */
     record Response(int status, String head, String body) {}
@@ -100,26 +95,6 @@ final class Attacker implements AutoCloseable {
         in.readNBytes(bytes);
     }
 
-    /** Throws away what came until an empty line, the end of a head. */
-    String head() throws IOException {
-        StringBuilder head = new StringBuilder();
-        try {
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                head.append((char) next);
-                if (next == '\n' && head.indexOf("\r\n\r\n", head.length() - 4) >= 0) {
-                    break;
-                }
-            }
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("no answer came", e);
-        } catch (IOException e) {
-            return head.toString();
-        }
-        return head.toString();
-    }
-
-    // ---- HTTP
-
     Response http(String method, String target, String body, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: x\r\n");
         for (String header : headers) {
@@ -132,10 +107,17 @@ final class Attacker implements AutoCloseable {
 
     /** The next answer. */
     Response response() throws IOException {
-        String head = head();
-        if (head.isEmpty()) {
-            return new Response(0, "", "");
+        StringBuilder received = new StringBuilder();
+        try {
+            while (received.indexOf("\r\n\r\n", received.length() - 4) < 0) {
+                received.append((char) in.readUnsignedByte());
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("no answer came", e);
+        } catch (IOException e) {
+            return new Response(0, received.toString(), "");
         }
+        String head = received.toString();
         String lower = head.toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length: ");
         int length = at < 0 ? 0 : Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)));
@@ -206,23 +188,7 @@ final class Attacker implements AutoCloseable {
 
     /** Sends a frame, masked with zeros; the first byte is flags and opcode. */
     boolean frame(int firstByte, byte[] payload) {
-        return send(masked(firstByte, payload));
-    }
-
-    static byte[] masked(int firstByte, byte[] payload) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
-        frame.write(firstByte);
-        if (payload.length < 126) {
-            frame.write(0x80 | payload.length);
-        } else if (payload.length < 65_536) {
-            frame.writeBytes(new byte[] {(byte) 0xFE, (byte) (payload.length >> 8), (byte) payload.length});
-        } else {
-            frame.write(0xFF);
-            frame.writeBytes(HexFormat.of().parseHex(String.format("%016x", payload.length)));
-        }
-        frame.writeBytes(new byte[4]);
-        frame.writeBytes(payload);
-        return frame.toByteArray();
+        return send(Frames.masked(firstByte, payload));
     }
 
     /** The next packet, pings answered: its text, {@code 0xA:…} in hexadecimal for other frames, {@code closed <status>} or {@link #GONE}. */
@@ -235,7 +201,7 @@ final class Attacker implements AutoCloseable {
                 length = length < 126 ? length : length == 126 ? in.readUnsignedShort() : (int) in.readLong();
                 byte[] payload = in.readNBytes(length);
                 if ((first & 0x40) != 0) {
-                    payload = inflate(payload);
+                    payload = frames.inflate(payload);
                 }
                 String text = new String(payload, StandardCharsets.UTF_8);
                 if (opcode == 8) {
@@ -267,23 +233,9 @@ final class Attacker implements AutoCloseable {
         return next;
     }
 
-    private byte[] inflate(byte[] payload) throws IOException {
-        compressed++;
-        byte[] whole = Arrays.copyOf(payload, payload.length + 4);
-        whole[payload.length + 2] = -1;
-        whole[payload.length + 3] = -1;
-        inflater.setInput(whole);
-        byte[] out = new byte[1 << 20];
-        try {
-            return Arrays.copyOf(out, inflater.inflate(out));
-        } catch (DataFormatException e) {
-            throw new IOException(e);
-        }
-    }
-
     /** Frames that came compressed. */
     int compressed() {
-        return compressed;
+        return frames.compressed();
     }
 
     /** What the server said when it closed. */

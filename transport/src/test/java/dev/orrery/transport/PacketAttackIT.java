@@ -116,12 +116,12 @@ final class PacketAttackIT {
     private static List<byte[]> frames(String hex) {
         byte[] bytes = java.util.HexFormat.of().parseHex(hex);
         if (hex.equals("0101348101")) {
-            return List.of(Attacker.masked(0x01, new byte[] {'4'}), Attacker.masked(0x81, new byte[] {'4'}));
+            return List.of(Frames.masked(0x01, new byte[] {'4'}), Frames.masked(0x81, new byte[] {'4'}));
         }
         if (hex.startsWith("89FE")) {
-            return List.of(Attacker.masked(0x89, new byte[128]));
+            return List.of(Frames.masked(0x89, new byte[128]));
         }
-        return List.of(Attacker.masked(bytes[0], Arrays.copyOfRange(bytes, 2, bytes.length)));
+        return List.of(Frames.masked(bytes[0], Arrays.copyOfRange(bytes, 2, bytes.length)));
     }
 
     @Test
@@ -149,6 +149,20 @@ final class PacketAttackIT {
             Attacker other = scene.inside();
             other.text("42/target,[\"say\",{}]");
             assertThat(other.next()).isEqualTo("42/target,[\"said\",{}]");
+        }
+    }
+
+    /** What one client says in text may not reach another as the place of an attachment that is not there. */
+    @Test
+    void shouldNotSendOnPlaceholdersOfAttachmentsThatWereNeverSent() throws Exception {
+        try (Scene scene = new Scene()) {
+            Attacker attacker = scene.inside();
+            attacker.text("42/target,[\"say\",{\"_placeholder\":true,\"num\":7},{\"_placeholder\":false}]");
+            assertThat(attacker.next()).isEqualTo("42/target,[\"said\",null,{\"_placeholder\":false}]");
+            attacker.text("451-/target,[\"say\",{\"_placeholder\":true,\"num\":0}]");
+            attacker.frame(Attacker.BINARY, new byte[] {1, 2});
+            assertThat(attacker.next()).isEqualTo("451-/target,[\"said\",{\"_placeholder\":true,\"num\":0}]");
+            assertThat(attacker.next()).isEqualTo("0x2:0102");
         }
     }
 
