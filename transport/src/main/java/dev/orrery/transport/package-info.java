@@ -2,8 +2,10 @@
  * Sockets on Netty: HTTP, WebSocket, Engine.IO sessions, Socket.IO namespaces. Knows packets, never worlds.
  *
  * <pre>
- *   channel → HttpFront → (upgrade) → WebSocketFront → EngineSession → SocketClient → Socket → SocketListener
- *           ↘ HttpHandler                              pings, close     namespaces    one client in one namespace
+ *   channel → HttpFront → HttpHandler
+ *                       ↘ EngineEndpoint → EngineSession → SocketClient → Socket → handlers
+ *             WebSocketFront ───────────────↗    ↓ Outbox       namespaces   one client in one namespace
+ *                                    PollingLink | WebSocketLink → channel
  * </pre>
  *
  * Everything of one connection is owned by its event loop: the connection thread.
