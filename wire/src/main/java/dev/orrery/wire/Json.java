@@ -127,8 +127,10 @@ public sealed interface Json extends JsonValue {
                 array.values.forEach(value -> value.write(out));
                 out.endArray();
             }
-            case Obj object when object.get("_placeholder").equals(new Bool(true)) ->
-                out.nil(); // read from a text packet; sent on it would stand for an attachment, and break off whoever gets it
+            case Obj object
+            when object.get("_placeholder").equals(new Bool(true)) ->
+                out.nil(); // read from a text packet; sent on it would stand for an attachment, and break off
+            // whoever gets it
             case Obj object -> {
                 out.beginObject();
                 object.members.forEach((name, value) -> value.write(out.name(name)));
