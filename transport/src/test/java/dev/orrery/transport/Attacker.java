@@ -159,8 +159,6 @@ final class Attacker implements AutoCloseable {
         return at < 0 ? "" : text.substring(at + 7, text.indexOf('"', at + 7));
     }
 
-    // ---- WebSocket
-
     /** Asks for a WebSocket: a new session, or with {@code &sid=…} that one. Returns the status. */
     int upgrade(String query, String... headers) throws IOException {
         String[] all = new String[headers.length + 4];

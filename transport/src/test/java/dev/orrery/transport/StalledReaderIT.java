@@ -116,8 +116,8 @@ final class StalledReaderIT {
                 scene.target.asVolatile().send(event(i));
                 keepUp(i + WINDOW, reader);
             }
+            keepUp(EVENTS + WINDOW, reader);
             assertThat(Memory.used() - before).isLessThan(NOISE);
-            assertThat(reader.heard).hasValue(EVENTS);
             assertThat(scene.count(Counter.VOLATILE_DROPPED)).isBetween(EVENTS / 2L, (long) EVENTS);
             assertThat(scene.count(Counter.QUEUES_OVERFLOWED)).isZero();
             assertThat(scene.target.socketCount()).isEqualTo(2);
