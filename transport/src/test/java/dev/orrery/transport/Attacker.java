@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A client that writes its bytes by hand, over HTTP and WebSocket, as no library would. It comes from an address of its own, so that
@@ -51,8 +52,6 @@ final class Attacker implements AutoCloseable {
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
     }
-
-    // ---- bytes
 
     /** Writes; false if the connection has ended. */
     boolean send(byte[] bytes) {
@@ -160,8 +159,6 @@ final class Attacker implements AutoCloseable {
         return at < 0 ? "" : text.substring(at + 7, text.indexOf('"', at + 7));
     }
 
-    // ---- WebSocket
-
     /** Asks for a WebSocket: a new session, or with {@code &sid=…} that one. Returns the status. */
     int upgrade(String query, String... headers) throws IOException {
         String[] all = new String[headers.length + 4];
@@ -193,8 +190,9 @@ final class Attacker implements AutoCloseable {
 
     /** The next packet, pings answered: its text, {@code 0xA:…} in hexadecimal for other frames, {@code closed <status>} or {@link #GONE}. */
     String next() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         try {
-            while (true) {
+            while (System.nanoTime() < deadline) {
                 int first = in.readUnsignedByte();
                 int opcode = first & 0x0F;
                 int length = in.readUnsignedByte();
@@ -217,6 +215,7 @@ final class Attacker implements AutoCloseable {
                 }
                 text("3");
             }
+            throw new AssertionError("nothing but pings came");
         } catch (SocketTimeoutException e) {
             throw new AssertionError("nothing came", e);
         } catch (IOException e) {

@@ -128,6 +128,8 @@ final class SlowAttackIT {
             assertThat(scene.count(Counter.SESSIONS_OPENED)).isEqualTo(Scene.BYSTANDERS + 10_000 - refused);
             assertThat(scene.attacker("127.0.0.3", 0).join(Scene.TARGET)).startsWith("40/target,");
             scene.awaitCount(Counter.CONNECT_TIMEOUTS, 10_000 - refused);
+            Scene.await("all but the last have gone", () -> scene.sessions() == 1);
+            assertThat(scene.count(Counter.PING_TIMEOUTS)).isZero();
         }
     }
 

@@ -96,7 +96,7 @@ final class StalledReaderIT {
             Attacker stalled = scene.inside();
             EncodedPacket large =
                     SocketPacket.event(Scene.TARGET, "bulk", SocketPacket.NO_ID, "x".repeat(QUEUED_BYTES / 4));
-            while (scene.count(Counter.QUEUES_OVERFLOWED) == 0) {
+            for (int i = 0; i < 100 && scene.count(Counter.QUEUES_OVERFLOWED) == 0; i++) {
                 scene.target.send(large);
                 Thread.sleep(1);
             }
@@ -116,8 +116,8 @@ final class StalledReaderIT {
                 scene.target.asVolatile().send(event(i));
                 keepUp(i + WINDOW, reader);
             }
+            keepUp(EVENTS + WINDOW, reader);
             assertThat(Memory.used() - before).isLessThan(NOISE);
-            assertThat(reader.heard).hasValue(EVENTS);
             assertThat(scene.count(Counter.VOLATILE_DROPPED)).isBetween(EVENTS / 2L, (long) EVENTS);
             assertThat(scene.count(Counter.QUEUES_OVERFLOWED)).isZero();
             assertThat(scene.target.socketCount()).isEqualTo(2);

@@ -116,7 +116,7 @@ public final class EncodedPacket {
     }
 
     /** Gives the content of each WebSocket frame to the visitor. */
-    void forEachFrame(FrameVisitor visitor) {
+    public void forEachFrame(FrameVisitor visitor) {
         for (int at = 0; at < frames.length; at = end(at)) {
             final int start = start(at);
             visitor.frame(isBinary(at), frames, start, end(at) - start);
@@ -136,7 +136,7 @@ public final class EncodedPacket {
 
     /** Takes the content of one frame. */
     @FunctionalInterface
-    interface FrameVisitor {
+    public interface FrameVisitor {
         void frame(boolean binary, byte[] array, int offset, int length);
     }
 
