@@ -62,6 +62,7 @@ final class HttpFrontFuzzTest {
             }
         }
         wire.end();
+        transport.close();
         if (!LOG.list.isEmpty()) {
             ILoggingEvent event = LOG.list.getFirst();
             LOG.list.clear();

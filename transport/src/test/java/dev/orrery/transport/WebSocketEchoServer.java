@@ -45,5 +45,6 @@ final class WebSocketEchoServer implements AutoCloseable {
     @Override
     public void close() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        transport.close();
     }
 }

@@ -54,6 +54,7 @@ final class WebSocketFrontFuzzTest {
         wire.send(Arrays.copyOfRange(input, 1, input.length), pieceBytes);
         boolean closed = echo.isClosed();
         wire.end();
+        transport.close();
         int last = lastOpcode(wire.answers(), head);
         if (echo.isWrong()) {
             throw new AssertionError("a message that is too long, or came after the end");
