@@ -301,7 +301,8 @@ public final class EngineSession implements WebSocketSink {
         }
     }
 
-    private void fail(RuntimeException e) {
+    /** A listener, or the session itself, has failed: only this session ends. */
+    void fail(RuntimeException e) {
         transport.counters().increment(Counter.LISTENER_FAILURES);
         LOG.error("closed a session of {}: its listener failed", address, e);
         close(CloseReason.LISTENER_FAILED);

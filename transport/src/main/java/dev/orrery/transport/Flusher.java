@@ -57,7 +57,12 @@ final class Flusher implements Runnable {
         dirty = flushing;
         flushing = now;
         for (int i = 0; i < now.size(); i++) {
-            now.get(i).flush();
+            final EngineSession session = now.get(i);
+            try {
+                session.flush();
+            } catch (RuntimeException e) {
+                session.fail(e); // the others of this round are flushed all the same
+            }
         }
         now.clear();
     }

@@ -3,6 +3,7 @@ package dev.orrery.transport;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * fetch the answers it has, as one read may bring a thousand requests.
  *
  * <p>Deadlines: the first request must be complete {@link Limits#requestTimeoutMillis} after the connection was made, a
- * further one {@link Limits#keepAliveMillis} after the last answer; a byte now and then does not extend them.
+ * further one {@link Limits#keepAliveMillis} after the last answer; a byte now and then does not extend them, but an answer that
+ * is still being fetched does.
  */
 final class HttpFront extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
@@ -179,12 +181,24 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     }
 
     private void startDeadline(ChannelHandlerContext ctx, long millis) {
+        startDeadline(ctx, millis, Long.MAX_VALUE);
+    }
+
+    /** @param bytesBefore of answers that waited when the deadline was set: while they become fewer, it is set again */
+    private void startDeadline(ChannelHandlerContext ctx, long millis, long bytesBefore) {
         stopDeadline();
         deadline = ctx.executor()
                 .schedule(
                         () -> {
-                            transport.counters().increment(Counter.REQUEST_TIMEOUTS);
-                            ctx.close();
+                            ChannelOutboundBuffer waiting =
+                                    ctx.channel().unsafe().outboundBuffer();
+                            long bytes = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+                            if (bytes > 0 && bytes < bytesBefore) {
+                                startDeadline(ctx, millis, bytes);
+                            } else {
+                                transport.counters().increment(Counter.REQUEST_TIMEOUTS);
+                                ctx.close();
+                            }
                         },
                         millis,
                         TimeUnit.MILLISECONDS);

@@ -266,6 +266,34 @@ final class SocketServerIT {
     }
 
     @Test
+    void shouldTellEveryoneThatItCloses() throws Exception {
+        SocketServer patient = new SocketServer(TransportConfig.DEFAULT.with(c -> c.port = 0), HttpHandler.NONE);
+        open(patient);
+        patient.listen();
+        try (RawClient socket = new RawClient(patient.port());
+                HttpClient http = HttpClient.newHttpClient()) {
+            socket.next();
+            socket.send("40/room,");
+            assertThat(socket.nextPacket()).startsWith("40/room,");
+            URI polling = URI.create("http://127.0.0.1:" + patient.port() + "/socket.io/?EIO=4&transport=polling");
+            String handshake = http.send(HttpRequest.newBuilder(polling).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            String sid = handshake.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+            HttpRequest poll =
+                    HttpRequest.newBuilder(URI.create(polling + "&sid=" + sid)).build();
+            var waiting = http.sendAsync(poll, HttpResponse.BodyHandlers.ofString());
+            for (int i = 0; i < 100; i++) { // by then the GET has arrived
+                socket.send("42/room,[\"say\",1]");
+                assertThat(socket.nextPacket()).isEqualTo("42/room,[\"said\",1]");
+            }
+            patient.close();
+            assertThat(socket.nextPacket()).isEqualTo("closed 1001");
+            assertThat(waiting.get(20, TimeUnit.SECONDS).body()).isEqualTo("1");
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.SERVER_CLOSING);
+        }
+    }
+
+    @Test
     void shouldAnswerHttpOnTheSamePort() throws Exception {
         assertThat(get("/hello?x=1").body()).isEqualTo("GET/hello");
     }
