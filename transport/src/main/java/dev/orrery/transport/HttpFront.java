@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpFront extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
-    private static final int MAX_HELD = 4;
+    private static final int MAX_HELD = 2;
 
     private final Transport transport;
     private final HttpHandler handler;
@@ -72,7 +72,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         if (held == null) {
             held = new ArrayDeque<>(MAX_HELD);
         }
-        if (held.size() == MAX_HELD) {
+        if (held.size() == MAX_HELD
+                || request.content().readableBytes() > transport.limits().maxBodyBytes()) {
             transport.counters().increment(Counter.PIPELINES_REFUSED);
             request.release();
             ctx.close();
@@ -95,13 +96,15 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         current = null;
         if (!ctx.isRemoved()) {
             startDeadline(ctx, transport.limits().keepAliveMillis());
-            next(ctx);
+            if (held != null) {
+                ctx.executor().execute(() -> next(ctx)); // not within whatever gave the answer
+            }
         }
     }
 
     /** Serves the next of those that are held, if it is its turn. */
     private void next(ChannelHandlerContext ctx) {
-        if (current == null && held != null && ctx.channel().isWritable()) {
+        if (current == null && held != null && ctx.channel().isWritable() && !ctx.isRemoved()) {
             FullHttpRequest request = held.poll();
             if (request != null) {
                 begin(ctx, request);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * @param packet what one Socket.IO packet may be
  * @param maxPayloadBytes largest message taken from a client, inflated and joined of its fragments; clients are told
  * @param maxBodyBytes largest body of an HTTP request that is not Socket.IO's
- * @param maxHeaderBytes request line and headers of an HTTP request
+ * @param maxHeaderBytes headers of an HTTP request; its first line may have 4,096
  * @param maxFragments WebSocket frames of which a message may be joined
  * @param requestTimeoutMillis how long a request may take to arrive, and a connection to make its first
  * @param keepAliveMillis how long a connection may be idle between two requests

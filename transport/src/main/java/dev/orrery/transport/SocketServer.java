@@ -119,15 +119,6 @@ public final class SocketServer implements AutoCloseable {
      * @throws IOException in a sentence, if the address cannot be listened on or the certificate not be used
      */
     public SocketServer listen() throws IOException {
-        if (config.tls() != null) {
-            Certificates read = new Certificates(config.tls(), transport.counters());
-            certificates = read;
-            loops.scheduleWithFixedDelay(
-                    () -> Thread.startVirtualThread(read::refresh),
-                    CERTIFICATE_SECONDS,
-                    CERTIFICATE_SECONDS,
-                    TimeUnit.SECONDS);
-        }
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         int pending = config.limits().maxPendingBytes();
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -144,14 +135,30 @@ public final class SocketServer implements AutoCloseable {
                     }
                 });
         try {
+            readCertificates();
             listening = bootstrap.bind(config.host(), config.port()).sync().channel();
             return this;
+        } catch (Certificates.UnusableException e) {
+            close();
+            throw e;
         } catch (Exception e) {
             close();
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             throw new IOException("cannot listen on " + config.host() + ":" + config.port() + ": " + reason(e), e);
+        }
+    }
+
+    private void readCertificates() throws Certificates.UnusableException {
+        if (config.tls() != null) {
+            Certificates read = new Certificates(config.tls(), transport.counters());
+            certificates = read;
+            loops.scheduleWithFixedDelay(
+                    () -> Thread.startVirtualThread(read::refresh),
+                    CERTIFICATE_SECONDS,
+                    CERTIFICATE_SECONDS,
+                    TimeUnit.SECONDS);
         }
     }
 
@@ -177,7 +184,7 @@ public final class SocketServer implements AutoCloseable {
         ChannelPipeline pipeline = channel.pipeline();
         InetAddress peer = Proxies.peer(channel);
         if (transport.proxies().trusts(peer)) {
-            pipeline.addLast(new ProxyDetector());
+            pipeline.addLast(new ProxyDetector(transport));
         } else if (addresses.connect(peer)) {
             channel.closeFuture().addListener(gone -> addresses.disconnect(peer));
         } else {
@@ -222,7 +229,7 @@ public final class SocketServer implements AutoCloseable {
     /** Closes a namespace: its clients get a DISCONNECT, new ones "Invalid namespace". */
     public void close(Namespace namespace) {
         namespaces.remove(namespace);
-        namespace.disconnectSockets();
+        namespace.close();
     }
 
     /** Stops listening, tells all clients, and closes all connections. Further calls do nothing. */
@@ -231,6 +238,14 @@ public final class SocketServer implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        if (transport.loops().stream().anyMatch(EventLoop::inEventLoop)) {
+            Thread.startVirtualThread(this::end); // it waits for the loop on which this was called
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
         Channel channel = listening;
         if (channel != null) {
             channel.close().syncUninterruptibly();

@@ -78,7 +78,7 @@ final class WebSocketEchoServer implements AutoCloseable {
         @Override
         public void refused(CloseReason reason) {
             if (link != null) {
-                link.close(reason);
+                link.close(reason, outbox);
             }
         }
 
