@@ -177,7 +177,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
                     exchange.client().secure(),
                     exchange.client().address(),
                     ByteBufUtil.getBytes(request.content())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", request.method(), path, e);
             return HttpHandler.Reply.text(500, "The server failed to answer; its log says why.\n");
         }

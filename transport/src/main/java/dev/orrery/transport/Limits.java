@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param keepAliveMillis how long a connection may be idle between two requests
  * @param maxConnections connections of the whole port
  * @param maxConnectionsPerAddress of one client address (IPv6: of one /64), many because of NAT
+ * @param connects new connections of one client address
  * @param maxSessionsPerAddress Engine.IO sessions of one client address
  * @param handshakes new sessions of one client address
  * @param messages messages of one session, attachments included
@@ -38,6 +39,7 @@ public record Limits(
         int keepAliveMillis,
         int maxConnections,
         int maxConnectionsPerAddress,
+        Rate connects,
         int maxSessionsPerAddress,
         Rate handshakes,
         Rate messages,
@@ -60,6 +62,7 @@ public record Limits(
             30_000,
             18_000,
             4_000,
+            new Rate(500, 8_000),
             4_000,
             new Rate(200, 4_000),
             new Rate(200, 2_000),
@@ -112,6 +115,7 @@ public record Limits(
         public int keepAliveMillis;
         public int maxConnections;
         public int maxConnectionsPerAddress;
+        public Rate connects;
         public int maxSessionsPerAddress;
         public Rate handshakes;
         public Rate messages;
@@ -134,6 +138,7 @@ public record Limits(
             keepAliveMillis = from.keepAliveMillis;
             maxConnections = from.maxConnections;
             maxConnectionsPerAddress = from.maxConnectionsPerAddress;
+            connects = from.connects;
             maxSessionsPerAddress = from.maxSessionsPerAddress;
             handshakes = from.handshakes;
             messages = from.messages;
@@ -158,6 +163,7 @@ public record Limits(
                     keepAliveMillis,
                     maxConnections,
                     maxConnectionsPerAddress,
+                    connects,
                     maxSessionsPerAddress,
                     handshakes,
                     messages,

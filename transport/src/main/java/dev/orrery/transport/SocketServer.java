@@ -31,6 +31,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -64,6 +66,7 @@ public final class SocketServer implements AutoCloseable {
     private final Transport transport;
     private final Namespaces namespaces;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Channel listening;
     private volatile @Nullable Certificates certificates;
@@ -194,7 +197,8 @@ public final class SocketServer implements AutoCloseable {
         channels.add(channel);
         Certificates current = certificates;
         if (current != null) {
-            pipeline.addLast(current.context().newHandler(channel.alloc()));
+            // Signatures take a millisecond: not on the loop that serves everybody else.
+            pipeline.addLast(current.context().newHandler(channel.alloc(), handshakes));
         }
         Limits limits = config.limits();
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(limits.maxHeaderBytes())));
@@ -263,5 +267,6 @@ public final class SocketServer implements AutoCloseable {
                 .awaitUninterruptibly(2 * CLOSE_TIMEOUT_MILLIS)) {
             transport.close();
         }
+        handshakes.shutdown();
     }
 }
