@@ -22,6 +22,7 @@ public final class OrreryServer implements AutoCloseable {
     private static final int ID_LENGTH = 8;
 
     private final String host;
+    private final boolean secure;
     private final boolean hasPage;
     private final SocketServer sockets;
     private final Workers workers;
@@ -31,6 +32,7 @@ public final class OrreryServer implements AutoCloseable {
 
     private OrreryServer(ServerConfig config, Game game, InstantSource clock) throws IOException {
         host = config.transport().host();
+        secure = config.transport().tls() != null;
         Tickets tickets = new Tickets(TicketKeys.load(config.dataFolder()), clock);
         PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, config.joins(), counters);
         Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
@@ -87,7 +89,8 @@ public final class OrreryServer implements AutoCloseable {
     /** Where a browser on this machine finds the game's page. */
     public String url() {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port() + "/";
+        return (secure ? "https://" : "http://") + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
+                + port() + "/";
     }
 
     /** Whether a browser finds a page there. */

@@ -28,14 +28,19 @@ final class Addresses {
     private static final class Usage {
         private int connections;
         private int sessions;
+        private final Bucket connects;
         private final Bucket handshakes;
 
         private Usage(Limits limits, long nowNanos) {
+            connects = new Bucket(limits.connects(), nowNanos);
             handshakes = new Bucket(limits.handshakes(), nowNanos);
         }
 
         private boolean isIdle(Limits limits, long nowNanos) {
-            return connections == 0 && sessions == 0 && handshakes.isFull(limits.handshakes(), nowNanos);
+            return connections == 0
+                    && sessions == 0
+                    && connects.isFull(limits.connects(), nowNanos)
+                    && handshakes.isFull(limits.handshakes(), nowNanos);
         }
     }
 
@@ -53,9 +58,15 @@ final class Addresses {
         connections.decrementAndGet();
     }
 
-    /** Counts a connection of an address; false, and counts none, if there are too many. */
+    /** Counts a connection of an address; false, and counts none, if there are too many or they come too fast. */
     boolean connect(InetAddress address) {
-        return change(address, usage -> usage.connections < limits.maxConnectionsPerAddress(), 1, 0);
+        long now = System.nanoTime();
+        return change(
+                address,
+                usage -> usage.connections < limits.maxConnectionsPerAddress()
+                        && usage.connects.take(1, limits.connects(), now),
+                1,
+                0);
     }
 
     /** A connection that was counted has ended. */

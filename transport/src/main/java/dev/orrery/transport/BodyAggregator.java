@@ -65,8 +65,16 @@ final class BodyAggregator extends HttpObjectAggregator {
             QueryStringDecoder target = new QueryStringDecoder(request.uri());
             EngineEndpoint endpoint = transport.endpoint(target.rawPath());
             if (endpoint != null) {
-                endpoint.refuseBody(target);
+                refuseBody(endpoint, target);
             }
+        }
+    }
+
+    private static void refuseBody(EngineEndpoint endpoint, QueryStringDecoder target) {
+        try {
+            endpoint.refuseBody(target);
+        } catch (IllegalArgumentException e) {
+            // A query that cannot be decoded names no session.
         }
     }
 }

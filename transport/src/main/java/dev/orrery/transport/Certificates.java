@@ -11,18 +11,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server's certificate, read again when its files change: new connections get the new one. Files that cannot be used leave the old
- * one in place. May be used by any thread; {@link #refresh} by one at a time.
+ * one in place. May be used by any thread.
  */
 final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+    /** Files that cannot be used, in a sentence. */
+    static final class UnusableException extends IOException {
+        private UnusableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     private final TransportConfig.Tls files;
     private final Counters<Counter> counters;
     private volatile SslContext context;
     private String version;
 
-    /** @throws IOException in a sentence, if the files cannot be used */
-    Certificates(TransportConfig.Tls files, Counters<Counter> counters) throws IOException {
+    /** @throws UnusableException if the files cannot be used */
+    Certificates(TransportConfig.Tls files, Counters<Counter> counters) throws UnusableException {
         this.files = files;
         this.counters = counters;
         this.version = version();
@@ -34,7 +41,7 @@ final class Certificates {
     }
 
     /** Reads the files if they have changed. Blocks. */
-    void refresh() {
+    synchronized void refresh() {
         try {
             String found = version();
             if (!found.equals(version)) {
@@ -43,31 +50,32 @@ final class Certificates {
                 counters.increment(Counter.CERTIFICATES_LOADED);
                 LOG.info("the certificate in {} has changed; new connections get it", files.certificate());
             }
-        } catch (IOException e) {
+        } catch (UnusableException e) {
             counters.increment(Counter.CERTIFICATES_REFUSED);
             LOG.error("the certificate stays as it was: {}", e.getMessage());
         }
     }
 
-    private String version() throws IOException {
+    private String version() throws UnusableException {
         return version(files.certificate()) + " " + version(files.key());
     }
 
-    private static String version(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException("cannot read " + file);
+    private static String version(Path file) throws UnusableException {
+        try {
+            return Files.getLastModifiedTime(file) + "/" + Files.size(file);
+        } catch (IOException e) {
+            throw new UnusableException("cannot read " + file, e);
         }
-        return Files.getLastModifiedTime(file) + "/" + Files.size(file);
     }
 
-    private SslContext load() throws IOException {
+    private SslContext load() throws UnusableException {
         try {
             return SslContextBuilder.forServer(
                             files.certificate().toFile(), files.key().toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(
+            throw new UnusableException(
                     "cannot use " + files.certificate() + " with " + files.key() + ": " + e.getMessage()
                             + " (both must be PEM, the key PKCS #8 without a password)",
                     e);

@@ -24,6 +24,11 @@ public enum CloseReason {
         this.sentence = sentence;
     }
 
+    /** Whether the server ends it of its own accord: what it said before still goes out. */
+    boolean isOrderly() {
+        return this == SERVER_LEFT || this == SERVER_CLOSING;
+    }
+
     /** The status of WebSocket's close frame. */
     int status() {
         return status;

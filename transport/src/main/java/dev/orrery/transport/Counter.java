@@ -27,6 +27,7 @@ public enum Counter {
     PING_TIMEOUTS("sessions closed because no pong came in time"),
     CONNECT_TIMEOUTS("sessions closed because they entered no namespace in time"),
     LISTENER_FAILURES("exceptions thrown by a listener; its connection was closed"),
+    FLUSHES_FAILED("sessions closed because writing to them failed in the server itself"),
     VOLATILE_DROPPED("volatile packets dropped because a client was not ready"),
     QUEUES_OVERFLOWED("sessions closed because what waited for them grew over the limit"),
     FRAMES_REPLACED("published values that gave way to newer ones before a connection thread got to them"),

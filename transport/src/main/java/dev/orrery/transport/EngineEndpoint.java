@@ -84,8 +84,7 @@ final class EngineEndpoint {
         exchange.reply(refusal.reply());
     }
 
-    // ---- polling
-    // -------------------------------------------------------------------------------------------------------
+    // ---- polling ----
 
     private void begin(HttpExchange exchange) {
         EngineSession session = create(exchange);
@@ -109,8 +108,7 @@ final class EngineEndpoint {
         }
     }
 
-    // ---- WebSocket
-    // -----------------------------------------------------------------------------------------------------
+    // ---- WebSocket ----
 
     private void connect(HttpExchange exchange, FullHttpRequest request) {
         EngineSession session = create(exchange);
@@ -171,8 +169,7 @@ final class EngineEndpoint {
         }
     }
 
-    // ---- the sessions
-    // --------------------------------------------------------------------------------------------------
+    // ---- the sessions ----
 
     private @Nullable EngineSession create(HttpExchange exchange) {
         HttpExchange.Client client = exchange.client();
@@ -181,8 +178,9 @@ final class EngineEndpoint {
             return null;
         }
         EventLoop loop = exchange.context().channel().eventLoop();
-        EngineSession session = new EngineSession(transport, this, Ids.secret(), loop, client.address(), handler);
+        EngineSession session = new EngineSession(transport, this, Ids.secret(), loop, client.address());
         sessions.put(session.id(), session);
+        session.serveBy(handler);
         return session;
     }
 

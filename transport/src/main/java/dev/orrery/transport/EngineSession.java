@@ -4,6 +4,7 @@ import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.EnginePacket;
 import dev.orrery.wire.PayloadReader;
 import dev.orrery.wire.WireException;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
@@ -27,6 +28,18 @@ public final class EngineSession implements WebSocketSink {
     private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
     private static final EncodedPacket PING = EnginePacket.encode(EnginePacket.Type.PING);
 
+    /** Before it is said who serves the session. */
+    private static final EngineListener NOBODY = new EngineListener() {
+        @Override
+        public void text(String message) {}
+
+        @Override
+        public void binary(byte[] message) {}
+
+        @Override
+        public void closed(CloseReason reason) {}
+    };
+
     private enum State {
         OPEN,
         CLOSED
@@ -38,26 +51,20 @@ public final class EngineSession implements WebSocketSink {
     private final EventLoop loop;
     private final Flusher flusher;
     private final InetAddress address;
-    private final EngineListener listener;
     private final Outbox outbox = new Outbox();
     private final Bucket messages;
     private final Bucket messageBytes;
+    private EngineListener listener = NOBODY;
     private State state = State.OPEN;
     private @Nullable Link link;
     private @Nullable UpgradeProbe probe;
     private @Nullable ScheduledFuture<?> timer;
     private boolean dirty;
     private boolean overflowed;
-    /** The client closed by POST while no GET was waiting: the one that is on its way gets its noop. */
-    private boolean owesNoop;
+    /** What the GET gets that comes when the session has ended: a noop if the client closed by POST, or the server's last words. */
+    private byte @Nullable [] farewell;
 
-    EngineSession(
-            Transport transport,
-            EngineEndpoint endpoint,
-            String id,
-            EventLoop loop,
-            InetAddress address,
-            EngineHandler handler) {
+    EngineSession(Transport transport, EngineEndpoint endpoint, String id, EventLoop loop, InetAddress address) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.id = id;
@@ -68,13 +75,17 @@ public final class EngineSession implements WebSocketSink {
         this.messages = new Bucket(transport.limits().messages(), now);
         this.messageBytes = new Bucket(transport.limits().messageBytes(), now);
         transport.counters().increment(Counter.SESSIONS_OPENED);
-        this.listener = handler.open(this);
+    }
+
+    /** Asks who serves this session. If that fails, it is closed. */
+    void serveBy(EngineHandler handler) {
+        guard(() -> listener = handler.open(this));
     }
 
     /** Begins over a link: the handshake goes out. */
     void open(Link first) {
         if (state == State.CLOSED) { // while the answer to the client's request was on its way
-            first.close(CloseReason.TRANSPORT_CLOSED);
+            first.close(CloseReason.TRANSPORT_CLOSED, outbox);
             return;
         }
         link = first;
@@ -112,18 +123,18 @@ public final class EngineSession implements WebSocketSink {
         if (loop.inEventLoop()) {
             task.run();
         } else {
-            loop.execute(task);
+            Transport.run(loop, task);
         }
     }
 
-    // ---- from the client: polling
-    // --------------------------------------------------------------------------------------
+    // ---- from the client: polling ----
 
     /** A GET of this session. */
     void poll(HttpExchange exchange) {
-        if (state == State.CLOSED && owesNoop) {
-            owesNoop = false;
-            PollingLink.noop(exchange);
+        byte[] last = farewell;
+        if (state == State.CLOSED && last != null) {
+            farewell = null;
+            exchange.replyPayload(Unpooled.wrappedBuffer(last));
         } else if (state == State.CLOSED || !(link instanceof PollingLink polling)) {
             exchange.reply((state == State.CLOSED ? EngineRefusal.UNKNOWN_SESSION : EngineRefusal.UPGRADED).reply());
         } else {
@@ -138,7 +149,6 @@ public final class EngineSession implements WebSocketSink {
             exchange.reply((state == State.CLOSED ? EngineRefusal.UNKNOWN_SESSION : EngineRefusal.UPGRADED).reply());
             return;
         }
-        boolean awaited = polling.isWaiting();
         try {
             PayloadReader reader = new PayloadReader(body);
             for (EnginePacket packet = reader.next(); packet != null; packet = reader.next()) {
@@ -148,7 +158,6 @@ public final class EngineSession implements WebSocketSink {
                 }
                 receive(packet);
             }
-            owesNoop = state == State.CLOSED && !awaited;
             exchange.reply(HttpHandler.Reply.text(200, "ok"));
         } catch (WireException e) {
             refuse(e.reason());
@@ -170,8 +179,7 @@ public final class EngineSession implements WebSocketSink {
         refuse(WireException.Reason.UNEXPECTED_PACKET);
     }
 
-    // ---- from the client: WebSocket
-    // ------------------------------------------------------------------------------------
+    // ---- from the client: WebSocket ----
 
     @Override
     public void text(String message) {
@@ -216,8 +224,7 @@ public final class EngineSession implements WebSocketSink {
         flush();
     }
 
-    // ---- the upgrade
-    // ---------------------------------------------------------------------------------------------------
+    // ---- the upgrade ----
 
     /** Whether a WebSocket may be probed for this session; if so, it is the one. */
     boolean beginProbe(UpgradeProbe candidate) {
@@ -257,8 +264,7 @@ public final class EngineSession implements WebSocketSink {
         flush();
     }
 
-    // ---- what was received
-    // ---------------------------------------------------------------------------------------------
+    // ---- what was received ----
 
     private void receive(EnginePacket packet) throws WireException {
         if (state == State.CLOSED) {
@@ -316,18 +322,30 @@ public final class EngineSession implements WebSocketSink {
         }
     }
 
-    // ---- to the client
-    // -------------------------------------------------------------------------------------------------
+    // ---- to the client ----
 
-    /** The timer stands before the packet goes: a write that fails closes the session at once. */
     private void ping() {
+        enqueue(PING);
+        awaitPong(Long.MAX_VALUE);
+    }
+
+    /**
+     * A client that is slow to read, and is not read meanwhile, gets as long again if it has read something.
+     *
+     * @param waitingBefore bytes that waited for it when the wait began
+     */
+    private void awaitPong(long waitingBefore) {
         startTimer(
                 () -> {
-                    transport.counters().increment(Counter.PING_TIMEOUTS);
-                    close(CloseReason.PING_TIMEOUT);
+                    long waiting = link == null || isWritable() ? 0 : link.waitingBytes();
+                    if (waiting > 0 && waiting < waitingBefore) {
+                        awaitPong(waiting);
+                    } else {
+                        transport.counters().increment(Counter.PING_TIMEOUTS);
+                        close(CloseReason.PING_TIMEOUT);
+                    }
                 },
                 transport.config().pingTimeoutMillis());
-        enqueue(PING);
     }
 
     /** Sends a packet, Engine.IO's digit included, in order. May be called by any thread. */
@@ -335,7 +353,7 @@ public final class EngineSession implements WebSocketSink {
         if (loop.inEventLoop()) {
             enqueue(packet);
         } else {
-            loop.execute(() -> enqueue(packet));
+            Transport.run(loop, () -> enqueue(packet));
         }
     }
 
@@ -386,8 +404,23 @@ public final class EngineSession implements WebSocketSink {
         }
     }
 
-    // ---- the end
-    // -------------------------------------------------------------------------------------------------------
+    /** For the flusher: whatever goes wrong, out of memory included, costs this session only. */
+    void flushOrFail() {
+        try {
+            flush();
+        } catch (RuntimeException | Error e) {
+            transport.counters().increment(Counter.FLUSHES_FAILED);
+            LOG.error("closed a session of {}: it could not be written to", address, e);
+            outbox.clear();
+            try {
+                close(CloseReason.TRANSPORT_CLOSED);
+            } catch (RuntimeException | Error again) {
+                LOG.error("and could not be closed properly either", again);
+            }
+        }
+    }
+
+    // ---- the end ----
 
     /** Closes the session. May be called by any thread. */
     public void close() {
@@ -410,8 +443,11 @@ public final class EngineSession implements WebSocketSink {
         if (probe != null) {
             probe.abandon();
         }
+        if (link instanceof PollingLink polling && !polling.isWaiting()) {
+            farewell = polling.farewell(reason, outbox);
+        }
         if (link != null) {
-            link.close(reason);
+            link.close(reason, outbox);
         }
         outbox.clear();
         try {

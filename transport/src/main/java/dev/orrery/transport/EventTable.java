@@ -30,6 +30,6 @@ final class EventTable implements SocketListener {
 
     @Override
     public void closed(CloseReason reason) {
-        endHandlers.forEach(handler -> handler.accept(reason));
+        List.copyOf(endHandlers).forEach(handler -> handler.accept(reason));
     }
 }

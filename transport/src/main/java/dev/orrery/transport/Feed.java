@@ -59,7 +59,7 @@ public final class Feed<F> {
         }
 
         private void deliver(F value) {
-            if (!cancelled) {
+            if (!cancelled && socket.isConnected()) {
                 socket.session().guard(() -> follower.accept(value));
             }
         }

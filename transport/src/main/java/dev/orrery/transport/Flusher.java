@@ -10,7 +10,7 @@ import java.util.ArrayList;
  * write and one flush for each of them. Owned by the loop's thread.
  */
 final class Flusher implements Runnable {
-    private static final int SPARE_BYTES = 16_384;
+    private static final int SPARE_BYTES = 4_096;
 
     private final EventLoop loop;
     private ArrayList<EngineSession> dirty = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Flusher implements Runnable {
         dirty = flushing;
         flushing = now;
         for (int i = 0; i < now.size(); i++) {
-            now.get(i).flush();
+            now.get(i).flushOrFail(); // the others of this round are flushed all the same
         }
         now.clear();
     }

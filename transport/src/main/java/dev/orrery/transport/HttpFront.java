@@ -3,6 +3,7 @@ package dev.orrery.transport;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,11 +24,12 @@ import org.slf4j.LoggerFactory;
  * fetch the answers it has, as one read may bring a thousand requests.
  *
  * <p>Deadlines: the first request must be complete {@link Limits#requestTimeoutMillis} after the connection was made, a
- * further one {@link Limits#keepAliveMillis} after the last answer; a byte now and then does not extend them.
+ * further one {@link Limits#keepAliveMillis} after the last answer; a byte now and then does not extend them, but an answer that
+ * is still being fetched does.
  */
 final class HttpFront extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
-    private static final int MAX_HELD = 4;
+    private static final int MAX_HELD = 2;
 
     private final Transport transport;
     private final HttpHandler handler;
@@ -70,7 +72,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         if (held == null) {
             held = new ArrayDeque<>(MAX_HELD);
         }
-        if (held.size() == MAX_HELD) {
+        if (held.size() == MAX_HELD
+                || request.content().readableBytes() > transport.limits().maxBodyBytes()) {
             transport.counters().increment(Counter.PIPELINES_REFUSED);
             request.release();
             ctx.close();
@@ -93,13 +96,15 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         current = null;
         if (!ctx.isRemoved()) {
             startDeadline(ctx, transport.limits().keepAliveMillis());
-            next(ctx);
+            if (held != null) {
+                ctx.executor().execute(() -> next(ctx)); // not within whatever gave the answer
+            }
         }
     }
 
     /** Serves the next of those that are held, if it is its turn. */
     private void next(ChannelHandlerContext ctx) {
-        if (current == null && held != null && ctx.channel().isWritable()) {
+        if (current == null && held != null && ctx.channel().isWritable() && !ctx.isRemoved()) {
             FullHttpRequest request = held.poll();
             if (request != null) {
                 begin(ctx, request);
@@ -172,19 +177,31 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
                     exchange.client().secure(),
                     exchange.client().address(),
                     ByteBufUtil.getBytes(request.content())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", request.method(), path, e);
             return HttpHandler.Reply.text(500, "The server failed to answer; its log says why.\n");
         }
     }
 
     private void startDeadline(ChannelHandlerContext ctx, long millis) {
+        startDeadline(ctx, millis, Long.MAX_VALUE);
+    }
+
+    /** @param bytesBefore of answers that waited when the deadline was set: while they become fewer, it is set again */
+    private void startDeadline(ChannelHandlerContext ctx, long millis, long bytesBefore) {
         stopDeadline();
         deadline = ctx.executor()
                 .schedule(
                         () -> {
-                            transport.counters().increment(Counter.REQUEST_TIMEOUTS);
-                            ctx.close();
+                            ChannelOutboundBuffer waiting =
+                                    ctx.channel().unsafe().outboundBuffer();
+                            long bytes = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+                            if (bytes > 0 && bytes < bytesBefore) {
+                                startDeadline(ctx, millis, bytes);
+                            } else {
+                                transport.counters().increment(Counter.REQUEST_TIMEOUTS);
+                                ctx.close();
+                            }
                         },
                         millis,
                         TimeUnit.MILLISECONDS);

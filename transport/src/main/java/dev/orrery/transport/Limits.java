@@ -10,12 +10,13 @@ import java.util.function.Consumer;
  * @param packet what one Socket.IO packet may be
  * @param maxPayloadBytes largest message taken from a client, inflated and joined of its fragments; clients are told
  * @param maxBodyBytes largest body of an HTTP request that is not Socket.IO's
- * @param maxHeaderBytes request line and headers of an HTTP request
+ * @param maxHeaderBytes headers of an HTTP request; its first line may have 4,096
  * @param maxFragments WebSocket frames of which a message may be joined
  * @param requestTimeoutMillis how long a request may take to arrive, and a connection to make its first
  * @param keepAliveMillis how long a connection may be idle between two requests
  * @param maxConnections connections of the whole port
  * @param maxConnectionsPerAddress of one client address (IPv6: of one /64), many because of NAT
+ * @param connects new connections of one client address
  * @param maxSessionsPerAddress Engine.IO sessions of one client address
  * @param handshakes new sessions of one client address
  * @param messages messages of one session, attachments included
@@ -38,6 +39,7 @@ public record Limits(
         int keepAliveMillis,
         int maxConnections,
         int maxConnectionsPerAddress,
+        Rate connects,
         int maxSessionsPerAddress,
         Rate handshakes,
         Rate messages,
@@ -60,6 +62,7 @@ public record Limits(
             30_000,
             18_000,
             4_000,
+            new Rate(500, 8_000),
             4_000,
             new Rate(200, 4_000),
             new Rate(200, 2_000),
@@ -112,6 +115,7 @@ public record Limits(
         public int keepAliveMillis;
         public int maxConnections;
         public int maxConnectionsPerAddress;
+        public Rate connects;
         public int maxSessionsPerAddress;
         public Rate handshakes;
         public Rate messages;
@@ -134,6 +138,7 @@ public record Limits(
             keepAliveMillis = from.keepAliveMillis;
             maxConnections = from.maxConnections;
             maxConnectionsPerAddress = from.maxConnectionsPerAddress;
+            connects = from.connects;
             maxSessionsPerAddress = from.maxSessionsPerAddress;
             handshakes = from.handshakes;
             messages = from.messages;
@@ -158,6 +163,7 @@ public record Limits(
                     keepAliveMillis,
                     maxConnections,
                     maxConnectionsPerAddress,
+                    connects,
                     maxSessionsPerAddress,
                     handshakes,
                     messages,

@@ -35,6 +35,8 @@ public final class Namespace {
     /** Sockets that are in it or on their way. */
     private final AtomicInteger held = new AtomicInteger();
 
+    private volatile boolean closed;
+
     /** @param unused runs when the last socket has left */
     Namespace(String name, Transport transport, Runnable unused) {
         this.name = name;
@@ -113,13 +115,22 @@ public final class Namespace {
             if (shard.loop().inEventLoop()) {
                 shard.forEach(broadcast, action);
             } else {
-                shard.loop().execute(() -> shard.forEach(broadcast, action));
+                Transport.run(shard.loop(), () -> shard.forEach(broadcast, action));
             }
         }
     }
 
-    // ---- sockets, each on its thread
-    // ---------------------------------------------------------------------------------
+    // ---- sockets, each on its thread ----
+
+    /** From now on nobody enters. */
+    void close() {
+        closed = true;
+        disconnectSockets();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
 
     /** A socket is on its way. */
     void expect() {

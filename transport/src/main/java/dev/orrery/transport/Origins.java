@@ -24,23 +24,28 @@ final class Origins {
      */
     record Verdict(boolean allowed, HttpHeaders headers) {}
 
-    private static final Verdict REFUSED = new Verdict(false, EmptyHttpHeaders.INSTANCE);
-    private static final Verdict OWN = new Verdict(true, EmptyHttpHeaders.INSTANCE);
-
     private final Set<String> allowed;
+    private final Verdict refused;
+    private final Verdict own;
 
     Origins(Set<String> allowed) {
         this.allowed = allowed;
+        // A cache must not give one page's answer to another.
+        HttpHeaders headers = allowed.isEmpty()
+                ? EmptyHttpHeaders.INSTANCE
+                : new DefaultHttpHeaders().set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        this.refused = new Verdict(false, headers);
+        this.own = new Verdict(true, headers);
     }
 
     Verdict judge(HttpRequest request) {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin == null || isOwn(origin, request.headers().get(HttpHeaderNames.HOST, ""))) {
-            return OWN;
+            return own;
         }
         boolean any = allowed.contains(ANY);
         if (!any && !allowed.contains(origin.toLowerCase(Locale.ROOT))) {
-            return REFUSED;
+            return refused;
         }
         // Never with credentials: nothing here goes by cookies.
         HttpHeaders headers = new DefaultHttpHeaders()

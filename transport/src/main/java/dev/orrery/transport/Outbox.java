@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Packets that wait for a session's link: references to packets that many sessions may share. Its bound is kept by
- * {@link EngineSession#send}. Owned by the session's thread.
+ * {@link EngineSession#enqueue}. Owned by the session's thread.
  */
 final class Outbox {
     private static final int FIRST_CAPACITY = 2;

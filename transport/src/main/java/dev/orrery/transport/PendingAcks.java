@@ -1,7 +1,6 @@
 package dev.orrery.transport;
 
 import dev.orrery.wire.Json;
-import dev.orrery.wire.SocketPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ final class PendingAcks {
     private final EngineSession session;
     private final int limit;
     private final Map<Long, Pending> pending = new HashMap<>();
-    private long nextId;
 
     private record Pending(CompletableFuture<List<Json>> answer, ScheduledFuture<?> timer) {}
 
@@ -25,17 +23,16 @@ final class PendingAcks {
         this.limit = limit;
     }
 
-    /** The id under which the answer will come; {@link SocketPacket#NO_ID} if there are too many, and the future has failed. */
-    long add(CompletableFuture<List<Json>> answer, Duration timeout) {
+    /** Waits for the answer of that id; false if there are too many, and the future has failed. */
+    boolean add(long id, CompletableFuture<List<Json>> answer, Duration timeout) {
         if (pending.size() >= limit) {
             answer.completeExceptionally(
                     new IllegalStateException("the client owes as many acknowledgements as allowed: " + limit));
-            return SocketPacket.NO_ID;
+            return false;
         }
-        long id = nextId++;
         ScheduledFuture<?> timer = session.loop().schedule(() -> expire(id), timeout.toMillis(), TimeUnit.MILLISECONDS);
         pending.put(id, new Pending(answer, timer));
-        return id;
+        return true;
     }
 
     void answer(long id, List<Json> values) {
@@ -58,8 +55,7 @@ final class PendingAcks {
     private void expire(long id) {
         Pending awaited = pending.remove(id);
         if (awaited != null) {
-            session.guard(
-                    () -> awaited.answer.completeExceptionally(new TimeoutException("the client did not answer")));
+            awaited.answer.completeExceptionally(new TimeoutException("the client did not answer"));
         }
     }
 }

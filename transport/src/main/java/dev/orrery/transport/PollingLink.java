@@ -3,6 +3,8 @@ package dev.orrery.transport;
 import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.EnginePacket;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -82,30 +84,51 @@ final class PollingLink implements Link {
         return waiting != null && !held;
     }
 
+    /** What was taken is with HTTP, where deadlines of its own hold. */
+    @Override
+    public long waitingBytes() {
+        return 0;
+    }
+
     @Override
     public void drain(Outbox outbox) {
-        if (!isReady() || outbox.isEmpty()) {
-            return;
-        }
         HttpExchange exchange = waiting;
-        waiting = null;
-        if (exchange != null) {
-            ByteBuf body = exchange.context().alloc().buffer(outbox.bytes());
-            for (EncodedPacket packet = outbox.poll(); packet != null; packet = outbox.poll()) {
-                if (body.isReadable()) {
-                    body.writeByte(EncodedPacket.SEPARATOR);
-                }
-                body.writeBytes(packet.payload());
-            }
-            exchange.replyPayload(body);
+        if (exchange != null && !held && !outbox.isEmpty()) {
+            waiting = null;
+            exchange.replyPayload(body(outbox));
         }
     }
 
-    /** A client that left gets a noop for its GET, any other the word that it is over. */
+    /** All that waits, in order, as the body of one response. */
+    private static ByteBuf body(Outbox outbox) {
+        ByteBuf body = Unpooled.buffer(outbox.bytes());
+        for (EncodedPacket packet = outbox.poll(); packet != null; packet = outbox.poll()) {
+            if (body.isReadable()) {
+                body.writeByte(EncodedPacket.SEPARATOR);
+            }
+            body.writeBytes(packet.payload());
+        }
+        return body;
+    }
+
+    /** For a GET that comes too late: a noop if the client had left, the server's last words if it ended the session itself. */
+    byte @Nullable [] farewell(CloseReason reason, Outbox last) {
+        if (reason == CloseReason.TRANSPORT_CLOSED) {
+            return NOOP.payload();
+        }
+        if (!reason.isOrderly()) {
+            return null;
+        }
+        last.add(CLOSE);
+        return ByteBufUtil.getBytes(body(last));
+    }
+
+    /** A client that left gets a noop for its GET, any other the word that it is over, behind what was said before. */
     @Override
-    public void close(CloseReason reason) {
+    public void close(CloseReason reason, Outbox last) {
         if (waiting != null) {
-            reply(waiting, reason == CloseReason.TRANSPORT_CLOSED ? NOOP : CLOSE);
+            byte[] words = farewell(reason, last);
+            waiting.replyPayload(Unpooled.wrappedBuffer(words == null ? CLOSE.payload() : words));
             waiting = null;
         }
     }
@@ -118,9 +141,5 @@ final class PollingLink implements Link {
     static void reply(HttpExchange exchange, EncodedPacket packet) {
         byte[] payload = packet.payload();
         exchange.replyPayload(exchange.context().alloc().buffer(payload.length).writeBytes(payload));
-    }
-
-    static void noop(HttpExchange exchange) {
-        reply(exchange, NOOP);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -9,6 +10,7 @@ import io.netty.handler.codec.ProtocolDetectionState;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
@@ -17,6 +19,12 @@ import java.util.List;
  * whom it names.
  */
 final class ProxyDetector extends ByteToMessageDecoder {
+    private final Transport transport;
+
+    ProxyDetector(Transport transport) {
+        this.transport = transport;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         ProtocolDetectionResult<HAProxyProtocolVersion> found = HAProxyMessageDecoder.detectProtocol(in);
@@ -25,7 +33,7 @@ final class ProxyDetector extends ByteToMessageDecoder {
         }
         if (found.state() == ProtocolDetectionState.DETECTED && found.detectedProtocol() == HAProxyProtocolVersion.V2) {
             String taker = ctx.name() + "-taker";
-            ctx.pipeline().addAfter(ctx.name(), taker, new Taker());
+            ctx.pipeline().addAfter(ctx.name(), taker, new Taker(transport));
             ctx.pipeline().addAfter(ctx.name(), ctx.name() + "-header", new HAProxyMessageDecoder());
         }
         ctx.pipeline().remove(this);
@@ -33,6 +41,12 @@ final class ProxyDetector extends ByteToMessageDecoder {
 
     /** Takes the decoded header; the decoder in front of it removes itself. */
     private static final class Taker extends ChannelInboundHandlerAdapter {
+        private final Transport transport;
+
+        private Taker(Transport transport) {
+            this.transport = transport;
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (!(message instanceof HAProxyMessage header)) {
@@ -42,7 +56,7 @@ final class ProxyDetector extends ByteToMessageDecoder {
             try {
                 String source = header.sourceAddress();
                 if (source != null) { // a health check of the proxy itself names nobody
-                    ctx.channel().attr(Proxies.TOLD).set(Network.literal(source));
+                    take(ctx.channel(), Network.literal(source));
                 }
             } catch (UnknownHostException e) {
                 ctx.close(); // a UNIX socket: nobody whom limits could count
@@ -50,6 +64,17 @@ final class ProxyDetector extends ByteToMessageDecoder {
                 header.release();
             }
             ctx.pipeline().remove(this);
+        }
+
+        private void take(Channel channel, InetAddress client) {
+            channel.attr(Proxies.TOLD).set(client);
+            Addresses addresses = transport.addresses();
+            if (addresses.connect(client)) {
+                channel.closeFuture().addListener(gone -> addresses.disconnect(client));
+            } else {
+                transport.counters().increment(Counter.CONNECTIONS_REFUSED);
+                channel.close();
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,15 @@ public final class Socket {
     private final String id;
     private final Namespace namespace;
     private final EngineSession session;
-    private final Runnable left;
+    private final Consumer<CloseReason> left;
     private volatile State state = State.ENTERING;
     private @Nullable SocketListener listener;
     private @Nullable Set<String> rooms;
     private @Nullable PendingAcks acks;
+    private final AtomicLong nextAckId = new AtomicLong();
     private @Nullable Object data;
 
-    Socket(String id, Namespace namespace, EngineSession session, Runnable left) {
+    Socket(String id, Namespace namespace, EngineSession session, Consumer<CloseReason> left) {
         this.id = id;
         this.namespace = namespace;
         this.session = session;
@@ -77,8 +79,7 @@ public final class Socket {
         data = newData;
     }
 
-    // ---- from the client
-    // -----------------------------------------------------------------------------------------------
+    // ---- from the client ----
 
     /** Serves events of a name. A later handler of the same name replaces the one before; events without one are ignored. */
     public Socket on(String event, EventHandler handler) {
@@ -109,8 +110,7 @@ public final class Socket {
         return table;
     }
 
-    // ---- to the client
-    // -------------------------------------------------------------------------------------------------
+    // ---- to the client ----
 
     /** Sends an event. The arguments are what {@link dev.orrery.wire.JsonWriter#any} takes. */
     public void emit(String event, @Nullable Object... arguments) {
@@ -122,6 +122,8 @@ public final class Socket {
      * {@link java.util.concurrent.TimeoutException} if nothing comes in time, and is cancelled when the socket has left.
      */
     public CompletableFuture<List<Json>> emitWithAck(Duration timeout, String event, @Nullable Object... arguments) {
+        long ackId = nextAckId.getAndIncrement();
+        EncodedPacket packet = SocketPacket.event(namespace.name(), event, ackId, arguments);
         CompletableFuture<List<Json>> answer = new CompletableFuture<>();
         session.execute(() -> {
             if (state != State.CONNECTED) {
@@ -131,9 +133,8 @@ public final class Socket {
             if (acks == null) {
                 acks = new PendingAcks(session, namespace.transport().limits().maxAcks());
             }
-            long ackId = acks.add(answer, timeout);
-            if (ackId != SocketPacket.NO_ID) {
-                session.enqueue(SocketPacket.event(namespace.name(), event, ackId, arguments));
+            if (acks.add(ackId, answer, timeout)) {
+                session.enqueue(packet);
             }
         });
         return answer;
@@ -157,7 +158,14 @@ public final class Socket {
         });
     }
 
-    /** Whether what was sent so far has mostly left; while it is false, send nothing that can wait. */
+    /** Sends an event if it can leave soon; otherwise it is dropped and counted. */
+    public void emitVolatile(String event, @Nullable Object... arguments) {
+        sendVolatile(SocketPacket.event(namespace.name(), event, SocketPacket.NO_ID, arguments));
+    }
+
+    /**
+     * Whether what was sent so far has mostly left; while it is false, send nothing that can wait. On the connection's thread.
+     */
     public boolean isWritable() {
         return session.isWritable();
     }
@@ -172,8 +180,7 @@ public final class Socket {
         return broadcast().to(room);
     }
 
-    // ---- rooms
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- rooms ----
 
     /**
      * Enters a room; false, and does not, if the socket is in as many as allowed, or if the room is that of another socket's id: what
@@ -202,13 +209,17 @@ public final class Socket {
         }
     }
 
-    /** The rooms that were joined. */
+    /** The rooms that were joined. On the connection's thread. */
     public Set<String> roomNames() {
         return rooms == null ? Set.of() : Set.copyOf(rooms);
     }
 
-    // ---- the end
-    // -------------------------------------------------------------------------------------------------------
+    // ---- the end ----
+
+    /** Ends the client's connection, and with it all of its sockets. What was sent before still goes out. */
+    public void disconnectTransport() {
+        session.close();
+    }
 
     /** Takes the client out of this namespace; its transport stays open. */
     public void disconnect() {
@@ -220,8 +231,7 @@ public final class Socket {
         });
     }
 
-    // ---- for the connection
-    // --------------------------------------------------------------------------------------------
+    // ---- for the connection ----
 
     EngineSession session() {
         return session;
@@ -264,7 +274,7 @@ public final class Socket {
             namespace.remove(this);
         }
         state = State.CLOSED;
-        left.run();
+        left.accept(reason);
         namespace.release();
         if (acks != null) {
             acks.cancel();

@@ -6,10 +6,13 @@ import dev.orrery.wire.SocketPacket;
 import dev.orrery.wire.WireException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketClient implements EngineListener {
     private static final int FEW = 2;
+    private static final String INVALID_NAMESPACE = "Invalid namespace";
 
     private final Transport transport;
     private final Namespaces namespaces;
@@ -25,6 +29,9 @@ final class SocketClient implements EngineListener {
     private final SocketDecoder decoder;
     /** Sockets that are in a namespace or on their way into it. */
     private final Map<String, Socket> sockets = new HashMap<>(FEW);
+
+    /** Namespaces out of which the server took a socket, until the client connects to them again. */
+    private Set<String> takenOut = Set.of();
 
     /** What the last packet was for, and in which namespace that is. */
     private @Nullable Socket recent;
@@ -69,10 +76,16 @@ final class SocketClient implements EngineListener {
                 connect(packet.namespace(), packet.data());
             }
             case EVENT -> {
-                transport.counters().increment(Counter.EVENTS_RECEIVED);
-                connected(socket).event(packet.eventName(), packet.arguments(), packet.id());
+                if (!isUnderWay(packet, socket)) {
+                    transport.counters().increment(Counter.EVENTS_RECEIVED);
+                    connected(socket).event(packet.eventName(), packet.arguments(), packet.id());
+                }
             }
-            case ACK -> connected(socket).answer(packet.id(), packet.arguments());
+            case ACK -> {
+                if (!isUnderWay(packet, socket)) {
+                    connected(socket).answer(packet.id(), packet.arguments());
+                }
+            }
             case DISCONNECT -> {
                 if (socket != null) {
                     socket.close(CloseReason.CLIENT_LEFT);
@@ -93,6 +106,11 @@ final class SocketClient implements EngineListener {
         return recent;
     }
 
+    /** Whether the server has taken the socket out, which the client did not know yet when it sent this. */
+    private boolean isUnderWay(SocketPacket packet, @Nullable Socket socket) {
+        return socket == null && takenOut.contains(packet.namespace());
+    }
+
     private static Socket connected(@Nullable Socket socket) throws WireException {
         if (socket == null || !socket.isConnected()) {
             throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
@@ -107,16 +125,25 @@ final class SocketClient implements EngineListener {
         Namespace namespace = namespaces.resolve(name);
         if (namespace == null) {
             transport.counters().increment(Counter.UNKNOWN_NAMESPACE);
-            session.enqueue(SocketPacket.refused(name, "", "Invalid namespace"));
+            session.enqueue(SocketPacket.refused(name, "", INVALID_NAMESPACE));
             return;
         }
-        Socket socket = new Socket(Ids.secret(), namespace, session, () -> remove(name));
+        Socket socket = new Socket(Ids.secret(), namespace, session, reason -> left(name, reason));
         sockets.put(name, socket);
         recentNamespace = "";
+        if (!takenOut.isEmpty()) {
+            takenOut.remove(name);
+        }
         new Admission(socket, auth, List.copyOf(namespace.middleware()), 0).proceed();
     }
 
-    private void remove(String name) {
+    private void left(String name, CloseReason reason) {
+        if (reason == CloseReason.SERVER_LEFT) {
+            if (takenOut.isEmpty() || takenOut.size() >= transport.limits().maxNamespaces()) {
+                takenOut = new HashSet<>(FEW);
+            }
+            takenOut.add(name);
+        }
         sockets.remove(name);
         recent = null;
         recentNamespace = "";
@@ -153,13 +180,19 @@ final class SocketClient implements EngineListener {
         }
 
         private void proceed() {
-            if (step < steps.size()) {
+            if (socket.namespace().isClosed()) {
+                refuse("", INVALID_NAMESPACE);
+            } else if (step < steps.size()) {
                 steps.get(step).check(socket, auth, this);
             } else {
                 transport.counters().increment(Counter.SOCKETS_CONNECTED);
                 stopConnectTimer();
                 socket.enter();
-                socket.namespace().connectHandlers().forEach(handler -> handler.accept(socket));
+                for (Consumer<Socket> handler : socket.namespace().connectHandlers()) {
+                    if (socket.isConnected()) { // the one before may have sent it away
+                        handler.accept(socket);
+                    }
+                }
             }
         }
 

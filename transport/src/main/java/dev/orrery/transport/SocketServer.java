@@ -31,6 +31,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -64,6 +66,7 @@ public final class SocketServer implements AutoCloseable {
     private final Transport transport;
     private final Namespaces namespaces;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Channel listening;
     private volatile @Nullable Certificates certificates;
@@ -119,15 +122,6 @@ public final class SocketServer implements AutoCloseable {
      * @throws IOException in a sentence, if the address cannot be listened on or the certificate not be used
      */
     public SocketServer listen() throws IOException {
-        if (config.tls() != null) {
-            Certificates read = new Certificates(config.tls(), transport.counters());
-            certificates = read;
-            loops.scheduleWithFixedDelay(
-                    () -> Thread.startVirtualThread(read::refresh),
-                    CERTIFICATE_SECONDS,
-                    CERTIFICATE_SECONDS,
-                    TimeUnit.SECONDS);
-        }
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         int pending = config.limits().maxPendingBytes();
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -144,14 +138,30 @@ public final class SocketServer implements AutoCloseable {
                     }
                 });
         try {
+            readCertificates();
             listening = bootstrap.bind(config.host(), config.port()).sync().channel();
             return this;
+        } catch (Certificates.UnusableException e) {
+            close();
+            throw e;
         } catch (Exception e) {
             close();
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             throw new IOException("cannot listen on " + config.host() + ":" + config.port() + ": " + reason(e), e);
+        }
+    }
+
+    private void readCertificates() throws Certificates.UnusableException {
+        if (config.tls() != null) {
+            Certificates read = new Certificates(config.tls(), transport.counters());
+            certificates = read;
+            loops.scheduleWithFixedDelay(
+                    () -> Thread.startVirtualThread(read::refresh),
+                    CERTIFICATE_SECONDS,
+                    CERTIFICATE_SECONDS,
+                    TimeUnit.SECONDS);
         }
     }
 
@@ -177,7 +187,7 @@ public final class SocketServer implements AutoCloseable {
         ChannelPipeline pipeline = channel.pipeline();
         InetAddress peer = Proxies.peer(channel);
         if (transport.proxies().trusts(peer)) {
-            pipeline.addLast(new ProxyDetector());
+            pipeline.addLast(new ProxyDetector(transport));
         } else if (addresses.connect(peer)) {
             channel.closeFuture().addListener(gone -> addresses.disconnect(peer));
         } else {
@@ -187,7 +197,8 @@ public final class SocketServer implements AutoCloseable {
         channels.add(channel);
         Certificates current = certificates;
         if (current != null) {
-            pipeline.addLast(current.context().newHandler(channel.alloc()));
+            // Signatures take a millisecond: not on the loop that serves everybody else.
+            pipeline.addLast(current.context().newHandler(channel.alloc(), handshakes));
         }
         Limits limits = config.limits();
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(limits.maxHeaderBytes())));
@@ -222,7 +233,7 @@ public final class SocketServer implements AutoCloseable {
     /** Closes a namespace: its clients get a DISCONNECT, new ones "Invalid namespace". */
     public void close(Namespace namespace) {
         namespaces.remove(namespace);
-        namespace.disconnectSockets();
+        namespace.close();
     }
 
     /** Stops listening, tells all clients, and closes all connections. Further calls do nothing. */
@@ -231,6 +242,14 @@ public final class SocketServer implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        if (transport.loops().stream().anyMatch(EventLoop::inEventLoop)) {
+            Thread.startVirtualThread(this::end); // it waits for the loop on which this was called
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
         Channel channel = listening;
         if (channel != null) {
             channel.close().syncUninterruptibly();
@@ -248,5 +267,6 @@ public final class SocketServer implements AutoCloseable {
                 .awaitUninterruptibly(2 * CLOSE_TIMEOUT_MILLIS)) {
             transport.close();
         }
+        handshakes.shutdown();
     }
 }

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections of a server share. May be used by any thread, but flushers and buffers belong to their loops. */
@@ -99,6 +100,17 @@ final class Transport {
 
     Iterable<EngineEndpoint> endpoints() {
         return endpoints.values();
+    }
+
+    /** Gives a task to a loop; once the server is closed, nothing happens. */
+    static void run(EventLoop loop, Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!loop.isShuttingDown()) {
+                throw e;
+            }
+        }
     }
 
     /** When all loops have ended. */

@@ -35,7 +35,7 @@ final class UpgradeProbe implements WebSocketSink {
 
     void begin(WebSocketLink candidate, long timeoutMillis) {
         if (state == State.DONE) { // while the answer to the client's request was on its way
-            candidate.close(CloseReason.TRANSPORT_CLOSED);
+            candidate.close(CloseReason.TRANSPORT_CLOSED, new Outbox());
             return;
         }
         link = candidate;
@@ -92,7 +92,7 @@ final class UpgradeProbe implements WebSocketSink {
             finish();
             session.endProbe(this);
             if (link != null) {
-                link.close(reason);
+                link.close(reason, new Outbox());
             }
         }
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * to its sink.
  *
  * <pre>
+ *   NEW      the upgrade is being answered; what comes is kept   → OPEN
  *   OPEN     messages                                → CLOSING when either side closes or a limit is met
  *   CLOSING  what still comes is thrown away, up to the peer's own close
  *   DEAF     the same, but nothing is understood any more: the peer has sent a wrong frame
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketFront extends ChannelInboundHandlerAdapter implements FrameReader.Messages {
     private enum State {
+        NEW,
         OPEN,
         CLOSING,
         DEAF
@@ -41,7 +43,8 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
     private final Counters<Counter> counters;
     private final Bucket controlFrames;
     private WebSocketSink sink;
-    private State state = State.OPEN;
+    private State state = State.NEW;
+    private boolean closeSent;
     /** The beginning of a frame that has not come whole. */
     private @Nullable ByteBuf rest;
 
@@ -56,6 +59,25 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
         this.sink = sink;
     }
 
+    /** The link is there: what has come meanwhile is read. */
+    void begin() {
+        if (state == State.NEW) {
+            state = State.OPEN;
+            if (rest != null) {
+                read(rest);
+            }
+        }
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether a close frame may be sent: there is one at most, and nothing comes after it. */
+    boolean mayClose() {
+        return !closeSent;
+    }
+
     /** From now on messages go to another sink. */
     void serveBy(WebSocketSink other) {
         sink = other;
@@ -63,7 +85,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
 
     /** Nothing is given to the sink any more. */
     void stop() {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.NEW) {
             state = State.CLOSING;
         }
     }
@@ -75,20 +97,22 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
 
     /** Sends a close frame. */
     ChannelFuture writeClose(int status, String reason) {
+        closeSent = true;
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         ByteBuf frame = channel.alloc().buffer(4 + text.length);
         frame.writeByte(CLOSE).writeByte(2 + text.length).writeShort(status).writeBytes(text);
         return channel.writeAndFlush(frame);
     }
 
-    // ---- from the client
-    // -----------------------------------------------------------------------------------------------
+    // ---- from the client ----
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         final ByteBuf in = (ByteBuf) message;
         try {
-            if (rest == null) {
+            if (state == State.NEW) {
+                rest = (rest == null ? ctx.alloc().buffer(in.readableBytes()) : rest).writeBytes(in);
+            } else if (rest == null) {
                 read(in);
                 if (in.isReadable() && state != State.DEAF) {
                     rest = ctx.alloc().buffer(in.readableBytes()).writeBytes(in);
@@ -113,7 +137,9 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
             while (state != State.DEAF && reader.next(bytes, this)) {
                 // each has been given to a method below
             }
-            in.skipBytes(bytes.position() - start);
+            if (in.refCnt() > 0) { // the connection may have broken meanwhile, and its rest been dropped
+                in.skipBytes(bytes.position() - start);
+            }
         } catch (FrameException e) {
             refuse(e.reason());
         }
@@ -182,6 +208,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
         state = State.DEAF; // the peer has said its last word
         if (wasOpen) {
             ByteBuf frame = channel.alloc().buffer(2 + payload.length);
+            closeSent = true;
             frame.writeByte(CLOSE).writeByte(payload.length).writeBytes(payload);
             channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
             sink.closed();
@@ -210,8 +237,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
-    // ---- of the channel
-    // ------------------------------------------------------------------------------------------------
+    // ---- of the channel ----
 
     /** Nobody stands behind this handler. */
     @Override
@@ -244,7 +270,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter implements Frame
     }
 
     private void end() {
-        boolean wasOpen = state == State.OPEN;
+        boolean wasOpen = state == State.OPEN || state == State.NEW;
         state = State.DEAF;
         dropRest();
         if (wasOpen) {

@@ -40,9 +40,15 @@ final class WebSocketLink implements Link {
     }
 
     @Override
+    public long waitingBytes() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    @Override
     public void drain(Outbox outbox) {
         boolean wrote = false;
-        while (!outbox.isEmpty() && channel.isWritable()) {
+        while (!outbox.isEmpty() && channel.isWritable() && front.isOpen()) {
             writeBatch(outbox);
             wrote = true;
         }
@@ -56,10 +62,18 @@ final class WebSocketLink implements Link {
         final long room = Math.max(channel.bytesBeforeUnwritable(), 1);
         final int bytes = (int) Math.min(outbox.bytes(), room);
         final ByteBuf batch = isIdle() ? flusher.batch(bytes) : channel.alloc().directBuffer(bytes);
-        EncodedPacket packet = outbox.poll();
-        while (packet != null) {
-            batch.writeBytes(deflate ? packet.deflatedFrames() : packet.frames());
-            packet = batch.readableBytes() < room ? outbox.poll() : null;
+        boolean whole = false;
+        try {
+            EncodedPacket packet = outbox.poll();
+            while (packet != null) {
+                batch.writeBytes(deflate ? packet.deflatedFrames() : packet.frames());
+                packet = batch.readableBytes() < room ? outbox.poll() : null;
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                batch.release();
+            }
         }
         channel.write(batch, channel.voidPromise());
     }
@@ -82,9 +96,13 @@ final class WebSocketLink implements Link {
      * lost. If its answer could not be understood, the peer is shown that it need not wait for more.
      */
     @Override
-    public void close(CloseReason reason) {
+    public void close(CloseReason reason, Outbox last) {
+        boolean farewell = front.isOpen() && reason.isOrderly();
+        while (farewell && !last.isEmpty() && channel.isActive()) {
+            writeBatch(last); // bounded as the outbox is; gone after the moment that the peer has
+        }
         front.stop();
-        if (channel.isActive()) {
+        if (channel.isActive() && front.mayClose()) {
             channel.config().setAutoRead(true);
             ChannelFuture told = front.writeClose(reason.status(), reason.sentence());
             if (front.isDeaf()

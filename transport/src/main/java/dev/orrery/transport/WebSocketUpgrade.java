@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +88,16 @@ final class WebSocketUpgrade {
         if (deflate) {
             response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, AGREED);
         }
+        // A peer that reads nothing lets even this wait.
+        var deadline = channel.eventLoop()
+                .schedule(() -> channel.close(), transport.limits().requestTimeoutMillis(), TimeUnit.MILLISECONDS);
         http.writeAndFlush(response).addListener(done -> {
+            deadline.cancel(false);
             if (done.isSuccess()) {
                 WebSocketFront front = new WebSocketFront(transport, channel, deflate, sink);
                 replace(http, front);
                 opened.accept(new WebSocketLink(channel, front, transport.flusher(channel.eventLoop()), deflate));
+                front.begin();
             } else {
                 failed.run();
                 channel.close();

@@ -2,6 +2,7 @@ package dev.orrery.transport;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -155,6 +156,24 @@ final class NamespaceIT {
     }
 
     @Test
+    void shouldLetNobodyIntoANamespaceThatWasClosedWhileTheMiddlewareDecided() throws Exception {
+        BlockingQueue<Middleware.Next> waiting = new LinkedBlockingQueue<>();
+        Namespace later = server.of("/later")
+                .use((socket, auth, next) -> waiting.add(next))
+                .onConnect(sockets::add);
+        server.listen();
+        try (RawClient client = new RawClient(server.port())) {
+            client.next();
+            client.send("40/later,");
+            Middleware.Next next = take(waiting);
+            server.close(later);
+            next.accept();
+            assertThat(client.nextPacket()).isEqualTo("44/later,{\"message\":\"Invalid namespace\"}");
+            assertThat(sockets).isEmpty();
+        }
+    }
+
+    @Test
     void shouldMakeNamespacesOfAPatternAndDropThemWithTheirLastSocket() throws Exception {
         BlockingQueue<String> made = new LinkedBlockingQueue<>();
         server.of(Pattern.compile("/game-\\d+"), namespace -> {
@@ -191,6 +210,9 @@ final class NamespaceIT {
             client.send("43/ask,0[3,\"four\"]");
             assertThat(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).hasSize(2);
             client.send("43/ask,0[5]"); // nobody waits any more
+            assertThatThrownBy(() -> socket.emitWithAck(Duration.ofSeconds(20), "what", new Object()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("java.lang.Object");
             var late = socket.emitWithAck(Duration.ofMillis(50), "silence");
             assertThat(late)
                     .failsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS)

@@ -1,6 +1,7 @@
 package dev.orrery.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom the server takes its client for, when proxies stand before it: its HTTP handler answers with the address it was given. */
 final class ProxyIT {
@@ -91,6 +93,43 @@ final class ProxyIT {
             }
             assertThat(server.counters().count(Counter.SESSIONS_REFUSED)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldCountTheConnectionsOfClientsThatTheProxyNames() throws Exception {
+        TransportConfig config = TransportConfig.DEFAULT.with(c -> {
+            c.port = 0;
+            c.trustedProxies = List.of(Network.parse("127.0.0.1"));
+            c.limits = c.limits.with(l -> l.connects = new Rate(0.001, 2));
+        });
+        try (SocketServer server = new SocketServer(config, WHO).listen()) {
+            byte[] one = proxyV2(new byte[] {(byte) 203, 0, 113, 1});
+            assertThat(ask(server, one, "A: b")).endsWith("203.0.113.1");
+            assertThat(ask(server, one, "A: b")).endsWith("203.0.113.1");
+            assertThat(ask(server, one, "A: b")).isEmpty();
+            assertThat(ask(server, proxyV2(new byte[] {(byte) 203, 0, 113, 2}), "A: b"))
+                    .endsWith("203.0.113.2");
+            assertThat(server.counters().count(Counter.CONNECTIONS_REFUSED)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "localhost", "1.2.3.999", "10.0.0.0/33", "10.0.0.0/x", "fd00::/129", "1.2.3.4.5", "a.b.c.d"})
+    void shouldRefuseWhatIsNoNetworkWithoutAskingForNames(String text) {
+        assertThatThrownBy(() -> Network.parse(text)).hasMessageContaining("neither an IP address nor a network");
+    }
+
+    @Test
+    void shouldKnowWhichAddressesANetworkHolds() throws Exception {
+        Network private10 = Network.parse("10.1.2.3/8");
+        assertThat(private10.contains(Network.literal("10.255.0.1"))).isTrue();
+        assertThat(private10.contains(Network.literal("11.0.0.1"))).isFalse();
+        assertThat(private10.contains(Network.literal("fd00::1"))).isFalse();
+        assertThat(Network.parse("fd00::/9").contains(Network.literal("fd7f::1")))
+                .isTrue();
+        assertThat(Network.parse("fd00::/9").contains(Network.literal("fd80::1")))
+                .isFalse();
     }
 
     private static byte[] proxyV2(byte[] source) {

@@ -265,6 +265,80 @@ final class SocketServerIT {
         assertThat(response.body()).contains(reason);
     }
 
+    /** Between two GETs of a polling client there is nobody to tell: the next one gets what was said, and that it is over. */
+    @Test
+    void shouldGiveLastWordsToTheNextGet() throws Exception {
+        SocketServer patient = new SocketServer(TransportConfig.DEFAULT.with(c -> c.port = 0), HttpHandler.NONE);
+        patient.of("/").onConnect(socket -> {
+            socket.emit("last", "words");
+            socket.disconnectTransport();
+        });
+        patient.listen();
+        try (patient;
+                HttpClient http = HttpClient.newHttpClient()) {
+            String base = "http://127.0.0.1:" + patient.port() + "/socket.io/?EIO=4&transport=polling";
+            String sid =
+                    text(http, HttpRequest.newBuilder(URI.create(base))).replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+            URI session = URI.create(base + "&sid=" + sid);
+            assertThat(text(http, HttpRequest.newBuilder(session).POST(HttpRequest.BodyPublishers.ofString("40"))))
+                    .isEqualTo("ok");
+            assertThat(text(http, HttpRequest.newBuilder(session)))
+                    .matches("40\\{\"sid\":\"[^\"]+\"}\u001e42\\[\"last\",\"words\"]\u001e1");
+            assertThat(text(http, HttpRequest.newBuilder(session))).contains("Session ID unknown");
+        }
+    }
+
+    private static String text(HttpClient http, HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Whoever is taken out of a namespace may have sent something before they heard of it: no reason to close the rest. */
+    @Test
+    void shouldForgiveWhatWasUnderWayWhenASocketWasTakenOut() throws Exception {
+        server.of("/two").onConnect(socket -> socket.on("say", (arguments, ack) -> socket.emit("said")));
+        try (RawClient client = connected()) {
+            client.send("40/two,");
+            assertThat(client.nextPacket()).startsWith("40/two,");
+            room.disconnectSockets();
+            assertThat(client.nextPacket()).isEqualTo("41/room,");
+            client.send("42/room,[\"say\",1]");
+            client.send("43/room,1[]");
+            client.send("42/two,[\"say\"]");
+            assertThat(client.nextPacket()).isEqualTo("42/two,[\"said\"]");
+            client.send("40/room,");
+            assertThat(client.nextPacket()).startsWith("40/room,");
+            assertThat(server.counters().count(Counter.PROTOCOL_ERRORS)).isZero();
+        }
+    }
+
+    @Test
+    void shouldTellEveryoneThatItCloses() throws Exception {
+        SocketServer patient = new SocketServer(TransportConfig.DEFAULT.with(c -> c.port = 0), HttpHandler.NONE);
+        open(patient);
+        patient.listen();
+        try (RawClient socket = new RawClient(patient.port());
+                HttpClient http = HttpClient.newHttpClient()) {
+            socket.next();
+            socket.send("40/room,");
+            assertThat(socket.nextPacket()).startsWith("40/room,");
+            URI polling = URI.create("http://127.0.0.1:" + patient.port() + "/socket.io/?EIO=4&transport=polling");
+            String handshake = http.send(HttpRequest.newBuilder(polling).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            String sid = handshake.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+            HttpRequest poll =
+                    HttpRequest.newBuilder(URI.create(polling + "&sid=" + sid)).build();
+            var waiting = http.sendAsync(poll, HttpResponse.BodyHandlers.ofString());
+            for (int i = 0; i < 100; i++) { // by then the GET has arrived
+                socket.send("42/room,[\"say\",1]");
+                assertThat(socket.nextPacket()).isEqualTo("42/room,[\"said\",1]");
+            }
+            patient.close();
+            assertThat(socket.nextPacket()).isEqualTo("closed 1001");
+            assertThat(waiting.get(20, TimeUnit.SECONDS).body()).isEqualTo("1");
+            assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.SERVER_CLOSING);
+        }
+    }
+
     @Test
     void shouldAnswerHttpOnTheSamePort() throws Exception {
         assertThat(get("/hello?x=1").body()).isEqualTo("GET/hello");

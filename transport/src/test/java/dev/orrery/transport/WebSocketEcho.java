@@ -51,7 +51,7 @@ final class WebSocketEcho extends SimpleChannelInboundHandler<FullHttpRequest> i
         wrong |= refused || closed;
         refused = true;
         if (link != null) {
-            link.close(reason);
+            link.close(reason, outbox);
         }
     }
 

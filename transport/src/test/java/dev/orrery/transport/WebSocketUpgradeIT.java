@@ -52,6 +52,22 @@ final class WebSocketUpgradeIT {
         }
     }
 
+    @Test
+    void shouldOpenBeforeItServesFramesThatCameWithTheRequest() throws IOException {
+        try (SocketServer server = new SocketServer(TransportConfig.DEFAULT.with(c -> c.port = 0), HttpHandler.NONE)) {
+            server.of("/").onConnect(socket -> socket.disconnectTransport());
+            server.listen();
+            String request = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + KEY + "\r\n\u0081\u0082\0\0\0\u000040";
+            try (Socket socket = new Socket("127.0.0.1", server.port())) {
+                socket.setSoTimeout(PATIENCE_MILLIS);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(answer.indexOf("0{\"sid\"")).isPositive().isLessThan(answer.indexOf("40{\"sid\""));
+            }
+        }
+    }
+
     private static void request(int port, String headers) throws IOException {
         exchange(
                 port,

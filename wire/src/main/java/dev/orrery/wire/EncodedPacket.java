@@ -37,10 +37,10 @@ public final class EncodedPacket {
     private static final int MAX_MEDIUM = 65_535;
 
     private final byte[] frames;
-    /** Made when they are first asked for; whoever makes them makes the same, so a race does no harm. */
-    private byte @Nullable [] payload;
+    /** Made when they are first asked for, by several threads at worst, who make the same. */
+    private volatile byte @Nullable [] payload;
 
-    private byte @Nullable [] deflated;
+    private volatile byte @Nullable [] deflated;
 
     private EncodedPacket(byte[] frames) {
         this.frames = frames;

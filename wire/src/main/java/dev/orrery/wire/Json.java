@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value. Reading is by jackson-core within a depth; the size is bounded by whoever holds the text.
- * Immutable; may be used by any thread.
+ * Immutable as long as nobody changes what it was made of; may be used by any thread.
  */
 public sealed interface Json extends JsonValue {
     /** Nesting of arrays and objects that no reader goes beyond: values are read by recursion. */
@@ -35,11 +35,8 @@ public sealed interface Json extends JsonValue {
 
     record Str(String value) implements Json {}
 
-    record Arr(List<Json> values) implements Json {
-        public Arr {
-            values = List.copyOf(values);
-        }
-    }
+    /** The list must not be changed. */
+    record Arr(List<Json> values) implements Json {}
 
     /** Bytes that travel beside the text, as an attachment of a packet. They must not be changed. */
     @SuppressWarnings("ArrayRecordComponent") // compared by content, and nobody changes it

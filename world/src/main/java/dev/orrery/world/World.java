@@ -59,7 +59,7 @@ public final class World {
         hash();
     }
 
-    // ---- the tick -----------------------------------------------------------------------------------------------
+    // ---- the tick ----
 
     /** Takes the world from the end of one tick to the end of the next. */
     public void step(List<Entry> entries) {
@@ -158,7 +158,7 @@ public final class World {
         }
     }
 
-    // ---- what a game sees ---------------------------------------------------------------------------------------
+    // ---- what a game sees ----
 
     /** Number of the tick being stepped; 0 in {@link Game#start}. */
     public long tick() {
@@ -297,7 +297,7 @@ public final class World {
         body.steer(row);
     }
 
-    // ---- what frames are made of --------------------------------------------------------------------------------
+    // ---- what frames are made of ----
 
     Plan plan() {
         return plan;
