@@ -280,7 +280,7 @@ public final class EngineSession implements WebSocketSink {
                 }
             }
             case PONG -> startTimer(this::ping, transport.config().pingIntervalMillis());
-            case CLOSE -> close(CloseReason.TRANSPORT_CLOSED);
+            case CLOSE -> close(CloseReason.CLIENT_LEFT);
             case OPEN, PING, UPGRADE, NOOP -> throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
         }
     }

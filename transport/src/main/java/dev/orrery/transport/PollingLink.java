@@ -113,7 +113,7 @@ final class PollingLink implements Link {
 
     /** For a GET that comes too late: a noop if the client had left, the server's last words if it ended the session itself. */
     byte @Nullable [] farewell(CloseReason reason, Outbox last) {
-        if (reason == CloseReason.TRANSPORT_CLOSED) {
+        if (reason == CloseReason.CLIENT_LEFT) {
             return NOOP.payload();
         }
         if (!reason.isOrderly()) {
