@@ -33,9 +33,9 @@ public final class ChatServer implements AutoCloseable {
         socket.broadcast().emit("came", socket.data());
         socket.on(
                 "join",
-                (arguments, ack) -> ack.reply(socket.join(arguments.getFirst().text("lobby"))));
+                (arguments, ack) -> ack.reply(socket.join(arguments.first().text("lobby"))));
         socket.on("say", (arguments, ack) -> {
-            String room = arguments.getFirst().text("lobby");
+            String room = arguments.first().text("lobby");
             chat.to(room).emit("said", socket.data(), arguments.get(1)); // text, numbers, objects, bytes
             ack.reply("sent");
         });

@@ -70,7 +70,7 @@ final class OrreryServer implements RoomServer {
         threads.add(Thread.currentThread());
         double[] sum = new double[1]; // so that inputs are read
         socket.on("i", (arguments, ack) -> {
-            sum[0] += arguments.getFirst().get("s").number(0);
+            sum[0] += arguments.first().get("s").number(0);
             inputs.increment();
         });
     }

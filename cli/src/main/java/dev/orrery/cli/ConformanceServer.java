@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.transport.Arguments;
 import dev.orrery.transport.CloseReason;
 import dev.orrery.transport.EngineListener;
 import dev.orrery.transport.EngineSession;
@@ -18,7 +19,6 @@ import dev.orrery.wire.PacketLimits;
 import dev.orrery.wire.SocketPacket;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -110,7 +110,7 @@ final class ConformanceServer implements AutoCloseable {
         greet(socket);
         socket.on("message", (arguments, ack) -> socket.emit("message-back", arguments.toArray()))
                 .on("message-with-ack", (arguments, ack) -> ack.reply(arguments.toArray()))
-                .on("bcast", (arguments, ack) -> root.emit("b", first(arguments)))
+                .on("bcast", (arguments, ack) -> root.emit("b", arguments.first()))
                 .on("bcast-bin", (arguments, ack) -> root.emit("b", new byte[] {1, 2, 3}))
                 .on("many", (arguments, ack) -> {
                     int count = count(arguments, 0);
@@ -145,13 +145,8 @@ final class ConformanceServer implements AutoCloseable {
                                 }));
     }
 
-    private static Json first(List<Json> arguments) {
-        return arguments.isEmpty() ? Json.NULL : arguments.getFirst();
-    }
-
-    private static int count(List<Json> arguments, int index) {
-        double count = index < arguments.size() ? arguments.get(index).number(0) : 0;
-        return (int) Math.clamp(count, 0, MAX_FLOOD);
+    private static int count(Arguments arguments, int index) {
+        return (int) Math.clamp(arguments.get(index).number(0), 0, MAX_FLOOD);
     }
 
     /** Sends every message back. */

@@ -2,9 +2,12 @@ package dev.orrery.cli;
 
 import dev.orrery.server.OrreryServer;
 import dev.orrery.server.ServerConfig;
+import dev.orrery.transport.Network;
 import dev.orrery.world.Game;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -37,6 +40,20 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder for what must survive a restart (default:" + " ${DEFAULT-VALUE}).")
     private Path data = Path.of("data");
 
+    @Option(
+            names = "--origin",
+            paramLabel = "URL",
+            description = "Origin whose pages may play besides the server's own, such as http://localhost:5173"
+                    + " (may be given several times; * is any).")
+    private List<String> origins = List.of();
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "NETWORK",
+            description = "Proxy whose X-Forwarded-For, X-Forwarded-Proto and PROXY v2 headers are believed:"
+                    + " an address, or a network like 10.0.0.0/8 (may be given several times).")
+    private List<String> trustedProxies = List.of();
+
     DemoCommand(Game game) {
         this.game = game;
     }
@@ -45,7 +62,12 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         OrreryServer server;
         try {
-            server = OrreryServer.start(ServerConfig.of(host, port, data), game);
+            List<Network> proxies = trustedProxies.stream().map(Network::parse).toList();
+            ServerConfig config = ServerConfig.of(host, port, data).withTransport(transport -> {
+                transport.origins = Set.copyOf(origins);
+                transport.trustedProxies = proxies;
+            });
+            server = OrreryServer.start(config, game);
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("orrery: " + e.getMessage());
             return 1;

@@ -20,6 +20,8 @@ final class HeartbeatConformanceIT {
     private static final long LATE_MILLIS = 10 * RESOLUTION_MILLIS;
 
     private static final long PAUSE_MILLIS = 50;
+    /** On a busy machine a pause can take so long that a test knows nothing. */
+    private static final int ATTEMPTS = 10;
 
     private final ConformanceTarget target;
     private final long patienceMillis;
@@ -104,12 +106,29 @@ final class HeartbeatConformanceIT {
     @Test
     @DisplayName("Line 5: a session lives until interval + timeout")
     void shouldTakePongUntilTheTimeoutHasPassed() throws Exception {
+        boolean seen = false;
+        for (int attempt = 0; attempt < ATTEMPTS && !seen; attempt++) {
+            seen = takesPongInTime();
+        }
+        assertThat(seen)
+                .as("the machine let one of %s attempts be in time", ATTEMPTS)
+                .isTrue();
+    }
+
+    /** False if the machine was too busy for the pong to be in time: nothing is known then. */
+    private boolean takesPongInTime() throws Exception {
+        long began = System.nanoTime();
         try (RawPolling polling = RawPolling.open(target, ConformanceTarget.ENGINE)) {
             TimeUnit.MILLISECONDS.sleep(target.pingIntervalMillis() + target.pingTimeoutMillis() / 2);
-            assertThat(polling.get().body()).isEqualTo("2");
+            String ping = polling.get().body();
+            if (System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(target.lifeMillis())) {
+                return false;
+            }
+            assertThat(ping).isEqualTo("2");
             polling.send("3");
             polling.send("4alive");
             assertThat(polling.take(1)).containsExactly("4alive");
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.orrery.server;
 
 import dev.orrery.transport.Ack;
+import dev.orrery.transport.Arguments;
 import dev.orrery.transport.CloseReason;
 import dev.orrery.transport.Feed;
 import dev.orrery.transport.Socket;
@@ -58,9 +59,9 @@ final class PlayerConnection implements SocketListener {
     }
 
     @Override
-    public void event(String name, List<Json> arguments, Ack ack) {
+    public void event(String name, Arguments arguments, Ack ack) {
         switch (name) {
-            case "input" -> input(arguments.isEmpty() ? Json.NULL : arguments.getFirst());
+            case "input" -> input(arguments.first());
             case "clock" -> {
                 Instance.TickTime newest = instance.newestTick();
                 double elapsedMillis = (nanoTime.getAsLong() - newest.dueNanos()) / NANOS_PER_MILLISECOND;

@@ -62,6 +62,10 @@ final class PublicApi {
             return failure(400, "bad-request", "The body must be a JSON object like {\"game\": \"arena\"}.");
         }
         String game = body.get("game").text("");
+        if (game.isEmpty()) {
+            counters.increment(ServerCounter.JOINS_MALFORMED);
+            return failure(400, "bad-request", "The body must name a game, like {\"game\": \"arena\"}.");
+        }
         List<Instance> candidates = instances.get().stream()
                 .filter(instance -> instance.game().equals(game))
                 .toList();

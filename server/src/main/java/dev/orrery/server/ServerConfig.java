@@ -3,6 +3,7 @@ package dev.orrery.server;
 import dev.orrery.transport.Rate;
 import dev.orrery.transport.TransportConfig;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What a node is started with.
@@ -31,5 +32,10 @@ public record ServerConfig(TransportConfig transport, Path dataFolder, String re
         if (workers < 1) {
             throw new IllegalArgumentException("there must be at least one worker");
         }
+    }
+
+    /** The same, listening otherwise: {@code config.withTransport(t -> t.origins = …)}. */
+    public ServerConfig withTransport(Consumer<TransportConfig.Draft> change) {
+        return new ServerConfig(transport.with(change), dataFolder, region, workers, joins);
     }
 }

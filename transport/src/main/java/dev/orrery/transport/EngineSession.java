@@ -309,7 +309,9 @@ public final class EngineSession implements WebSocketSink {
 
     private void fail(RuntimeException e) {
         transport.counters().increment(Counter.LISTENER_FAILURES);
-        LOG.error("closed a session of {}: its listener failed", address, e);
+        if (transport.mayLog()) {
+            LOG.error("closed a session of {}: its listener failed", address, e);
+        }
         close(CloseReason.LISTENER_FAILED);
     }
 

@@ -1,11 +1,8 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.Json;
-import java.util.List;
-
 /** Serves one kind of event. Called on the connection's thread: must not block. */
 @FunctionalInterface
 public interface EventHandler {
     /** @param ack answers the event; does nothing if the client asked for no answer */
-    void handle(List<Json> arguments, Ack ack);
+    void handle(Arguments arguments, Ack ack);
 }

@@ -1,6 +1,5 @@
 package dev.orrery.transport;
 
-import dev.orrery.wire.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ final class EventTable implements SocketListener {
     }
 
     @Override
-    public void event(String name, List<Json> arguments, Ack ack) {
+    public void event(String name, Arguments arguments, Ack ack) {
         EventHandler handler = handlers.get(name);
         if (handler != null) {
             handler.handle(arguments, ack);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class Namespace {
     private final Map<EventLoop, Shard> shards = new IdentityHashMap<>();
     /** Of the sockets in it, whichever thread serves them. */
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
+    /** How many there have been. */
+    private final AtomicLong broadcasts = new AtomicLong();
+
     /** Sockets that are in it or on their way. */
     private final AtomicInteger held = new AtomicInteger();
 
@@ -109,13 +113,17 @@ public final class Namespace {
         return connectHandlers;
     }
 
-    /** Does something with each addressed socket, on its thread. Several calls from one thread act in their order. */
+    /**
+     * Does something with each addressed socket, on its thread. Several calls from one thread act in their order. Who enters later is left
+     * out, though another thread may get to its part of the broadcast only then.
+     */
     void forEach(Broadcast broadcast, Consumer<Socket> action) {
+        final long number = broadcasts.incrementAndGet();
         for (Shard shard : shards.values()) {
             if (shard.loop().inEventLoop()) {
-                shard.forEach(broadcast, action);
+                shard.forEach(broadcast, number, action);
             } else {
-                Transport.run(shard.loop(), () -> shard.forEach(broadcast, action));
+                Transport.run(shard.loop(), () -> shard.forEach(broadcast, number, action));
             }
         }
     }
@@ -146,6 +154,11 @@ public final class Namespace {
 
     boolean isUnused() {
         return held.get() == 0;
+    }
+
+    /** The number of the newest broadcast: who enters now gets those behind it. */
+    long newestBroadcast() {
+        return broadcasts.get();
     }
 
     void add(Socket socket) {

@@ -46,19 +46,22 @@ final class Shard {
         }
     }
 
-    /** The action may not change who is in which room, but may send. */
-    void forEach(Broadcast broadcast, Consumer<Socket> action) {
+    /**
+     * Does it for those who are addressed and had entered before the broadcast was numbered. The action may not change who is in which
+     * room, but may send.
+     */
+    void forEach(Broadcast broadcast, long number, Consumer<Socket> action) {
         Set<Socket> left = members(broadcast.exceptRooms());
         if (broadcast.rooms().isEmpty()) {
             for (Socket socket : byId.values()) {
-                if (left.isEmpty() || !left.contains(socket)) {
+                if (socket.enteredAt() < number && (left.isEmpty() || !left.contains(socket))) {
                     action.accept(socket);
                 }
             }
             return;
         }
         for (Socket socket : members(broadcast.rooms())) {
-            if (left.isEmpty() || !left.contains(socket)) {
+            if (socket.enteredAt() < number && (left.isEmpty() || !left.contains(socket))) {
                 action.accept(socket);
             }
         }

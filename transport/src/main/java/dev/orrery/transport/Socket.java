@@ -42,6 +42,7 @@ public final class Socket {
     private @Nullable PendingAcks acks;
     private final AtomicLong nextAckId = new AtomicLong();
     private @Nullable Object data;
+    private long enteredAt;
 
     Socket(String id, Namespace namespace, EngineSession session, Consumer<CloseReason> left) {
         this.id = id;
@@ -53,6 +54,16 @@ public final class Socket {
     /** Unrelated to the session's id, which stays private; other clients may learn this one. It gives them no power over it. */
     public String id() {
         return id;
+    }
+
+    /** Whether it has entered and not left. */
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    @Override
+    public String toString() {
+        return "Socket[" + namespace.name() + " " + id + "]";
     }
 
     public Namespace namespace() {
@@ -241,22 +252,24 @@ public final class Socket {
         return state == State.ENTERING;
     }
 
-    boolean isConnected() {
-        return state == State.CONNECTED;
-    }
-
     /** The last middleware has accepted: the client is told before it hears anything else. */
     void enter() {
         state = State.CONNECTED;
+        enteredAt = namespace.newestBroadcast();
         session.enqueue(SocketPacket.connected(namespace.name(), id));
         namespace.add(this);
     }
 
-    void event(String name, List<Json> arguments, long ackId) {
+    void event(String name, Arguments arguments, long ackId) {
         final SocketListener serving = listener;
         if (serving != null) {
             serving.event(name, arguments, ackId == SocketPacket.NO_ID ? Ack.NONE : new SocketAck(ackId));
         }
+    }
+
+    /** The newest broadcast when it entered. */
+    long enteredAt() {
+        return enteredAt;
     }
 
     /** An answer of the client. One that nobody waits for (any more) is ignored. */

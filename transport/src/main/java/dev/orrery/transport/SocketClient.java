@@ -78,7 +78,7 @@ final class SocketClient implements EngineListener {
             case EVENT -> {
                 if (!isUnderWay(packet, socket)) {
                     transport.counters().increment(Counter.EVENTS_RECEIVED);
-                    connected(socket).event(packet.eventName(), packet.arguments(), packet.id());
+                    connected(socket).event(packet.eventName(), new Arguments(packet.arguments()), packet.id());
                 }
             }
             case ACK -> {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What all connections of a server share. May be used by any thread, but flushers and buffers belong to their loops. */
 final class Transport {
+    private static final Rate FAILURES_LOGGED = new Rate(0.2, 10);
+
     private final TransportConfig config;
+    private final Bucket failures = new Bucket(FAILURES_LOGGED, System.nanoTime());
     private final Counters<Counter> counters = new Counters<>(Counter.class);
     private final Counters<WireException.Reason> malformed = new Counters<>(WireException.Reason.class);
     private final Addresses addresses;
@@ -100,6 +103,13 @@ final class Transport {
 
     Iterable<EngineEndpoint> endpoints() {
         return endpoints.values();
+    }
+
+    /** Whether one more failure that a client can bring about may be logged; all are counted. */
+    boolean mayLog() {
+        synchronized (failures) {
+            return failures.take(1, FAILURES_LOGGED, System.nanoTime());
+        }
     }
 
     /** Gives a task to a loop; once the server is closed, nothing happens. */

@@ -20,6 +20,9 @@ final class ChatIT {
             ada.send("42/chat,7[\"say\",\"deck\",{\"text\":\"ahoy\"}]");
             assertThat(grace.nextPacket()).isEqualTo("42/chat,[\"said\",\"Ada\",{\"text\":\"ahoy\"}]");
             assertThat(ada.nextPacket()).isEqualTo("43/chat,7[\"sent\"]");
+            ada.send("42/chat,8[\"say\",\"deck\"]");
+            assertThat(grace.nextPacket()).as("what is missing is null").isEqualTo("42/chat,[\"said\",\"Ada\",null]");
+            assertThat(ada.nextPacket()).isEqualTo("43/chat,8[\"sent\"]");
             ada.send("41/chat,");
             assertThat(grace.nextPacket()).isEqualTo("42/chat,[\"went\",\"Ada\",\"the client left\"]");
         }

@@ -48,10 +48,9 @@ final class NamespaceIT {
         Namespace room = server.of("/r").onConnect(socket -> {
             socket.on(
                     "join",
-                    (arguments, ack) ->
-                            ack.reply(socket.join(arguments.getFirst().text(""))));
+                    (arguments, ack) -> ack.reply(socket.join(arguments.first().text(""))));
             socket.on("leave", (arguments, ack) -> {
-                socket.leave(arguments.getFirst().text(""));
+                socket.leave(arguments.first().text(""));
                 ack.reply();
             });
             sockets.add(socket);

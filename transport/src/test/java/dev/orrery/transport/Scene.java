@@ -79,10 +79,8 @@ final class Scene implements AutoCloseable {
                 .on(
                         "join",
                         (arguments, ack) ->
-                                ack.reply(socket.join(arguments.getFirst().text(""))))
-                .on(
-                        "leave",
-                        (arguments, ack) -> socket.leave(arguments.getFirst().text("")))
+                                ack.reply(socket.join(arguments.first().text(""))))
+                .on("leave", (arguments, ack) -> socket.leave(arguments.first().text("")))
                 .onDisconnect(ends::add);
     }
 

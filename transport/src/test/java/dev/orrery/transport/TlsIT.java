@@ -71,7 +71,19 @@ final class TlsIT {
         assertThatThrownBy(() -> listen()).isInstanceOf(IOException.class).hasMessageContaining("cannot read");
         Files.writeString(folder.resolve("chain.pem"), "no certificate");
         Files.writeString(folder.resolve("key.pem"), "no key");
-        assertThatThrownBy(() -> listen()).isInstanceOf(IOException.class).hasMessageContaining("must be PEM");
+        assertThatThrownBy(() -> listen()).isInstanceOf(IOException.class).hasMessageContaining("cannot use");
+    }
+
+    @Test
+    void shouldSayHowToMendTheKeyAndThatItIsNotTheCertificates() throws Exception {
+        writeCertificate("first", Instant.EPOCH);
+        String chain = Files.readString(folder.resolve("chain.pem"));
+        writeCertificate("second", Instant.EPOCH);
+        Files.writeString(folder.resolve("chain.pem"), chain);
+        assertThatThrownBy(() -> listen()).hasMessageContaining("the key is not that of the certificate");
+        Files.writeString(
+                folder.resolve("key.pem"), "-----BEGIN EC PRIVATE KEY-----\nMHc=\n-----END EC PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> listen()).hasMessageContaining("openssl pkcs8 -topk8");
     }
 
     /** Sessions over TLS go through the same code: a handshake by polling, and a WebSocket that is greeted. */

@@ -96,6 +96,21 @@ public sealed interface Json extends JsonValue {
         return this instanceof Obj object ? object.members.getOrDefault(name, NULL) : NULL;
     }
 
+    /** The element at that place, from 0; {@link #NULL} if this is no array or has none. */
+    default Json get(int index) {
+        return this instanceof Arr array && index >= 0 && index < array.values.size() ? array.values.get(index) : NULL;
+    }
+
+    /** The elements of an array; none for anything else. */
+    default List<Json> list() {
+        return this instanceof Arr array ? array.values : List.of();
+    }
+
+    /** The value of true and false; the fallback for anything else. */
+    default boolean bool(boolean fallback) {
+        return this instanceof Bool bool ? bool.value : fallback;
+    }
+
     /** The text of a string; the fallback for anything else. */
     default String text(String fallback) {
         return this instanceof Str string ? string.value : fallback;
