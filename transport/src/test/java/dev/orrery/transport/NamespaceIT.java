@@ -101,13 +101,14 @@ final class NamespaceIT {
     @Test
     void shouldLetMiddlewareDecideLaterFromAnyThread() throws Exception {
         BlockingQueue<Middleware.Next> waiting = new LinkedBlockingQueue<>();
+        BlockingQueue<Middleware.Next> second = new LinkedBlockingQueue<>();
         BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
         server.of("/later")
                 .use((socket, auth, next) -> {
                     socket.onDisconnect(ends::add);
                     waiting.add(next);
                 })
-                .use((socket, auth, next) -> next.accept())
+                .use((socket, auth, next) -> second.add(next))
                 .onConnect(sockets::add);
         server.listen();
         try (RawClient client = new RawClient(server.port())) {
@@ -121,9 +122,14 @@ final class NamespaceIT {
             Middleware.Next next = take(waiting);
             assertThat(sockets).isEmpty();
             next.accept();
+            next.accept();
             next.refuse("twice", "Only the first counts.");
+            take(second).accept();
             assertThat(client.nextPacket()).startsWith("40/later,{\"sid\"");
             assertThat(socket().namespace().socketCount()).isEqualTo(1);
+            assertThat(second)
+                    .as("asked once, as only the first decision before it counts")
+                    .isEmpty();
         }
         assertThat(take(ends)).isEqualTo(CloseReason.TRANSPORT_CLOSED);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,18 +18,20 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Readers so slow that writes get stuck half way, and buffers are left to channels while others are written: every byte is still the
- * right one.
+ * Half of the readers do not read until everything was sent, so that their writes get stuck half way while those of the others go on:
+ * every byte is still the right one, though all share one buffer as long as nothing is stuck.
  */
 final class SlowReaderIT {
-    private static final int EVENTS = 400;
+    private static final int EVENTS = 6_000;
     private static final int READERS = 4;
     private static final int RECEIVE_BYTES = 2_048;
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final long PAUSE_NANOS = 100_000;
+    private static final CountDownLatch NOW = new CountDownLatch(0);
 
     /** Another length and another letter for each. */
     private static String text(int number) {
-        return Character.toString('a' + number % 26).repeat(1 + number * 7_919 % 30_000) + number;
+        return Character.toString('a' + number % 26).repeat(1 + number * 7_919 % 3_000) + number;
     }
 
     @Test
@@ -42,9 +45,10 @@ final class SlowReaderIT {
                 ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
             Namespace all = server.of("/");
             server.listen();
+            CountDownLatch sent = new CountDownLatch(1);
             List<Future<Integer>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                readers.add(threads.submit(reader(server.port(), i)));
+                readers.add(threads.submit(reader(server.port(), i % 2 == 0 ? NOW : sent)));
             }
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
             while (all.socketCount() < READERS && System.nanoTime() < deadline) {
@@ -52,7 +56,12 @@ final class SlowReaderIT {
             }
             for (int number = 0; number < EVENTS; number++) {
                 all.emit("e", text(number));
+                long pause = System.nanoTime() + PAUSE_NANOS; // so that each leaves by itself
+                while (System.nanoTime() < pause) {
+                    Thread.onSpinWait();
+                }
             }
+            sent.countDown();
             for (Future<Integer> reader : readers) {
                 assertThat(reader.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo(EVENTS);
             }
@@ -60,8 +69,7 @@ final class SlowReaderIT {
         }
     }
 
-    /** Reads in small pieces, with pauses that differ between readers. */
-    private static Callable<Integer> reader(int port, int pace) {
+    private static Callable<Integer> reader(int port, CountDownLatch start) {
         return () -> {
             try (Socket socket = new Socket()) {
                 socket.setReceiveBufferSize(RECEIVE_BYTES);
@@ -69,11 +77,9 @@ final class SlowReaderIT {
                 socket.connect(new InetSocketAddress("127.0.0.1", port));
                 DataInputStream in = new DataInputStream(socket.getInputStream());
                 greet(socket, in);
+                start.await();
                 for (int number = 0; number < EVENTS; number++) {
                     assertThat(frame(in)).isEqualTo("42[\"e\",\"" + text(number) + "\"]");
-                    if (number % (16 << pace) == 0) {
-                        Thread.sleep(20); // a reader that is elsewhere
-                    }
                 }
                 return EVENTS;
             }
