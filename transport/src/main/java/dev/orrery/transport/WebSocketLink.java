@@ -102,15 +102,19 @@ final class WebSocketLink implements Link {
             writeBatch(last); // bounded as the outbox is; gone after the moment that the peer has
         }
         front.stop();
-        if (channel.isActive() && front.mayClose()) {
-            channel.config().setAutoRead(true);
+        if (!channel.isActive()) {
+            return;
+        }
+        channel.config().setAutoRead(true);
+        if (front.mayClose()) {
             ChannelFuture told = front.writeClose(reason.status(), reason.sentence());
             if (front.isDeaf()
                     && channel instanceof DuplexChannel half
                     && channel.pipeline().get(SslHandler.class) == null) {
                 told.addListener(done -> half.shutdownOutput());
             }
-            channel.eventLoop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         }
+        // Also when the peer closed first: one that does not read lets even the answer wait for ever.
+        channel.eventLoop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }
