@@ -3,6 +3,7 @@ package dev.orrery.arena;
 import dev.orrery.arena.rules.Drive;
 import dev.orrery.arena.rules.Harbour;
 import dev.orrery.arena.rules.Harbour.Berth;
+import dev.orrery.arena.rules.Harbour.Gate;
 import dev.orrery.arena.rules.Ship;
 import dev.orrery.rules.DMath;
 import dev.orrery.rules.Rand;
@@ -34,6 +35,9 @@ public final class Arena implements Game {
     /** Bumps after which a wanderer thinks of another berth. */
     private static final int PATIENCE_BUMPS = 3;
 
+    /** How far from the middle of a gate a ship comes out of it, px. */
+    private static final double GATE_CLEARANCE = 130;
+
     /** Within this distance of its berth a wanderer slows down, px. */
     private static final double BERTH_RADIUS = 120;
 
@@ -57,6 +61,20 @@ public final class Arena implements Game {
         moor(world, player.control(world.spawn(new Ship())), berth);
     }
 
+    /** From another harbour: out of the gate, with hue and boost as they were, the bow towards the middle. */
+    @Override
+    public void arrive(World world, Player player, Object actor) {
+        Ship ship = (Ship) player.control(world.spawn(actor));
+        List<Gate> gates = world.map(Harbour.class).gates;
+        Gate gate = gates.get(world.random(gates.size()));
+        double inwards = gate.y() < Harbour.SIZE / 2 ? 1 : -1;
+        ship.x = gate.x();
+        ship.y = gate.y() + inwards * GATE_CLEARANCE;
+        ship.heading = inwards * Math.PI / 2;
+        ship.vx = 0;
+        ship.vy = inwards * world.settings().pixelsPerTick() / 2;
+    }
+
     @Override
     public void leave(World world, Player player) {
         world.despawn(player.actor());
@@ -65,10 +83,22 @@ public final class Arena implements Game {
     @Override
     public void tick(World world) {
         for (Ship ship : world.all(Ship.class)) {
-            if (world.playerOf(ship) == null) {
+            Player player = world.playerOf(ship);
+            if (player == null) {
                 cruise(world, ship);
+            } else if (!player.isAway() && isInGate(world, ship)) {
+                world.transfer(player);
             }
         }
+    }
+
+    private static boolean isInGate(World world, Ship ship) {
+        for (Gate gate : world.map(Harbour.class).gates) {
+            if (DMath.hypot(ship.x - gate.x(), ship.y - gate.y()) < gate.radius()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void moor(World world, Ship ship, Berth berth) {
@@ -159,6 +189,11 @@ public final class Arena implements Game {
             out.beginObject().name("x").value(wall.left()).name("y").value(wall.top());
             out.name("width").value(wall.right() - wall.left());
             out.name("height").value(wall.bottom() - wall.top()).endObject();
+        }
+        out.endArray().name("gates").beginArray();
+        for (Gate gate : harbour.gates) {
+            out.beginObject().name("x").value(gate.x()).name("y").value(gate.y());
+            out.name("radius").value(gate.radius()).endObject();
         }
         out.endArray().endObject();
     }

@@ -1,24 +1,28 @@
 package dev.orrery.server;
 
+import dev.orrery.rules.Settings;
 import dev.orrery.transport.Feed;
 import dev.orrery.transport.Middleware;
 import dev.orrery.transport.Namespace;
 import dev.orrery.transport.Socket;
-import dev.orrery.transport.SocketServer;
-import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
+import dev.orrery.wire.JsonValue;
+import dev.orrery.world.Command;
+import dev.orrery.world.Effect;
 import dev.orrery.world.FrameSet;
-import dev.orrery.world.Game;
 import dev.orrery.world.Identity;
 import dev.orrery.world.InputKind;
 import dev.orrery.world.Journal;
-import dev.orrery.world.Plan;
+import dev.orrery.world.Line;
+import dev.orrery.world.Readings;
 import dev.orrery.world.Seat;
 import dev.orrery.world.Tick;
-import dev.orrery.world.WorldCounter;
-import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,81 +30,87 @@ import org.slf4j.LoggerFactory;
  * One running world of a game with its players, and the namespace in which they meet it.
  *
  * <pre>
- *   RUNNING  ticks, takes players  → CLOSED when stopped, or when its game throws
- *   CLOSED   its clients were disconnected, its namespace is gone  (final)
+ *   STARTING  its world is being made                         → RUNNING
+ *   RUNNING   ticks, takes players; hibernates while empty     → DRAINING, CLOSED
+ *   DRAINING  ticks, takes only who sits here already          → CLOSED when empty or at its deadline
+ *   CLOSED    its clients were told, its namespace is gone     (final; also if its game throws)
  * </pre>
  *
- * Seats are taken in two steps: {@link #reserve} holds one until its ticket expires, CONNECT turns it into a player.
+ * May be used by any thread.
  */
 final class Instance {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
+    /** Memory of an instance beside its state, and of each player: measured, see docs/ARCHITECTURE.md. */
+    private static final int BASE_BYTES = 20_000;
+
+    private static final int PLAYER_BYTES = 4_000;
+
     enum Phase {
+        STARTING,
         RUNNING,
-        CLOSED
+        DRAINING,
+        CLOSED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The newest tick and the time at which it was due. */
     record TickTime(long tick, long dueNanos) {}
 
     private final String id;
-    private final Plan plan;
-    private final InputKind playerInput;
-    private final SocketServer sockets;
-    private final Workers workers;
-    private final Tickets tickets;
-    private final Counters<ServerCounter> serverCounters;
-    private final Counters<WorldCounter> worldCounters;
+    private final Host host;
+    private final Neighbours neighbours;
+    private final Identity identity;
     private final Tick tick;
+    private final Sessions sessions;
     private final Namespace namespace;
     private final Feed<FrameSet> ticks;
     private final Pacer pacer;
-    /** Guarded by itself: seats promised to tickets, jti → expiry. */
-    private final Map<String, Long> reservations = new HashMap<>();
-    /** Guarded by {@link #reservations}: connections that are in. */
-    private int seated;
+    private final Meter meter;
+    private final AtomicBoolean asleep = new AtomicBoolean();
 
-    private volatile Phase phase = Phase.RUNNING;
+    private volatile Phase phase = Phase.STARTING;
     private volatile TickTime newest;
+    private volatile long occupiedAtNanos;
+    private volatile long drainedAtNanos;
+    private volatile double sampledLoad;
 
-    Instance(
-            String id,
-            Game game,
-            int seed,
-            SocketServer sockets,
-            Workers workers,
-            Tickets tickets,
-            String rulesUrl,
-            Counters<ServerCounter> serverCounters,
-            Counters<WorldCounter> worldCounters) {
+    /**
+     * Makes its world; nothing happens in it before {@link #start}.
+     *
+     * @param settings with which it begins
+     */
+    Instance(String id, Host host, Neighbours neighbours, Settings settings, int seed) {
         this.id = id;
-        this.plan = game.plan();
-        this.playerInput = plan.playerInput();
-        this.sockets = sockets;
-        this.workers = workers;
-        this.tickets = tickets;
-        this.serverCounters = serverCounters;
-        this.worldCounters = worldCounters;
-        String path = "/" + plan.name() + "/" + id;
-        this.tick = new Tick(game, plan, seed, new Identity(id, path, rulesUrl), Journal.NONE, worldCounters);
-        long now = workers.nanoTime();
-        this.pacer =
-                new Pacer(now, TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate()));
+        this.host = host;
+        this.neighbours = neighbours;
+        String path = "/" + host.plan().name() + "/" + id;
+        this.identity = new Identity(
+                id, path, host.rulesUrl(), host.hash(), host.config().graceMillis());
+        this.tick = new Tick(
+                host.game(), host.plan(), settings, seed, identity, Journal.NONE, host.worldCounters(), this::left);
+        this.sessions = new Sessions(tick, host.counters());
+        long now = host.workers().nanoTime();
+        this.meter = new Meter(now);
+        this.pacer = new Pacer(now, tickNanos());
         this.newest = new TickTime(0, now);
-        this.ticks = sockets.feed();
-        this.namespace = sockets.of(path).use(this::admit).onConnect(this::follow);
+        this.occupiedAtNanos = now;
+        this.ticks = host.sockets().feed();
+        this.namespace = host.sockets().of(path).use(this::admit).onConnect(this::follow);
     }
 
     void start() {
-        workers.at(pacer.dueNanos(), this::run);
+        phase = Phase.RUNNING;
+        host.workers().at(pacer.dueNanos(), this::run);
     }
+
+    // ---- what is known of it ----
 
     String id() {
         return id;
-    }
-
-    String game() {
-        return plan.name();
     }
 
     String namespace() {
@@ -111,14 +121,17 @@ final class Instance {
         return phase;
     }
 
-    int capacity() {
-        return plan.settings().maxPlayers();
+    boolean isHibernating() {
+        return asleep.get();
     }
 
-    int playerCount() {
-        synchronized (reservations) {
-            return seated;
-        }
+    Readings readings() {
+        return tick.readings();
+    }
+
+    /** Seats that there will be when all announced settings hold. */
+    int capacity() {
+        return readings().newestSettings().maxPlayers();
     }
 
     TickTime newestTick() {
@@ -126,101 +139,282 @@ final class Instance {
     }
 
     InputKind playerInput() {
-        return playerInput;
+        return host.plan().playerInput();
     }
 
-    /** Holds a seat for a ticket until it expires; false if all are taken or the instance is closed. */
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    ServerMetrics metrics() {
+        Readings world = readings();
+        Meter.Rates rates = meter.rates();
+        List<Session.Connection> connections = sessions.connections();
+        long memory = BASE_BYTES + 4L * world.stateBytes() + (long) PLAYER_BYTES * world.players();
+        return new ServerMetrics(
+                connections.size(),
+                rates.messagesPerSecond(),
+                world.stateBytes(),
+                rates.cpu(),
+                memory,
+                Latency.medianMillis(connections));
+    }
+
+    /** By the load formula: 0 is idle, 1 full. */
+    double currentLoad() {
+        return metrics().load(capacity(), host.config().loadLimits());
+    }
+
+    /** What placement goes by: the load of the last second, or the share of seats promised or taken if that is more. */
+    double fullness(long nowMillis) {
+        return Math.max(sampledLoad, sessions.taken(nowMillis) / (double) capacity());
+    }
+
+    // ---- players ----
+
+    /** Holds a seat for a ticket until it expires; false if all are taken or it takes nobody. */
     boolean reserve(Ticket ticket, long nowMillis) {
-        synchronized (reservations) {
-            reservations.values().removeIf(expiry -> expiry <= nowMillis);
-            if (phase != Phase.RUNNING || seated + reservations.size() >= capacity()) {
-                return false;
-            }
-            reservations.put(ticket.jti(), ticket.expiresAtMillis());
-            return true;
+        return phase == Phase.RUNNING && sessions.reserve(ticket, capacity(), nowMillis);
+    }
+
+    /** A player comes from another world; false if they cannot be taken. */
+    boolean expect(Ticket ticket, Effect.Transfer transfer) {
+        boolean taken = phase != Phase.CLOSED && sessions.expect(ticket, transfer.kind(), transfer.row());
+        wake();
+        return taken;
+    }
+
+    /** A player lives elsewhere now: their client is told, at once or when it comes back with its session. */
+    void forward(Sessions.Departed departed, Placement there) {
+        Place place = there.place("", host.tickets());
+        sessions.forward(departed, place);
+        if (departed.connection() instanceof PlayerConnection connection) {
+            connection.move(place);
         }
     }
 
-    /** Turns a ticket into a player. Whatever happens to the socket afterwards, its connection is told when it has left. */
+    /** Sends a player away for good; false if there is none of that id. */
+    boolean kick(String player) {
+        Sessions.Departed departed = sessions.dismiss(player);
+        if (departed == null) {
+            return false;
+        }
+        host.counters().increment(ServerCounter.PLAYERS_KICKED);
+        if (departed.connection() != null) {
+            departed.connection().end(Farewell.KICKED);
+        }
+        return true;
+    }
+
+    /** Lets a player in, or says why not. Whatever happens to the socket afterwards, its connection is told when it has left. */
     private void admit(Socket socket, Json auth, Middleware.Next next) {
-        Ticket ticket;
         try {
-            ticket = tickets.take(auth.get("ticket").text(""), id);
+            String hash = auth.get("hash").text("");
+            if (!hash.isEmpty() && !hash.equals(identity.hash())) {
+                throw Refusal.OUTDATED.exception();
+            }
+            if (phase == Phase.CLOSED) {
+                throw Refusal.INSTANCE_CLOSED.exception();
+            }
+            Place elsewhere = sessions.forwarded(auth.get("session").text(""));
+            if (elsewhere != null) {
+                socket.data(elsewhere);
+                next.accept();
+                return;
+            }
+            PlayerConnection connection = connect(socket, auth);
+            socket.serveBy(connection);
+            socket.data(connection);
+            wake();
+            next.accept();
         } catch (RefusedException e) {
-            serverCounters.increment(ServerCounter.TICKETS_REFUSED);
-            refuse(e.refusal(), next);
-            return;
+            Refusal refusal = e.refusal();
+            host.counters().increment(refusal.counter());
+            next.refuse(refusal.code(), refusal.sentence());
         }
-        if (phase != Phase.RUNNING) {
-            refuse(Refusal.INSTANCE_CLOSED, next);
-            return;
+    }
+
+    private PlayerConnection connect(Socket socket, Json auth) throws RefusedException {
+        String secret = auth.get("session").text("");
+        if (!secret.isEmpty()) {
+            return sessions.resume(secret, (player, line) -> connection(socket, player, line));
         }
-        Seat seat = tick.join(ticket.player(), ticket.name());
-        if (seat == null) {
-            refuse(Refusal.FULL, next);
-            return;
-        }
-        synchronized (reservations) {
-            reservations.remove(ticket.jti());
-            seated++;
-        }
-        PlayerConnection connection =
-                new PlayerConnection(this, socket, seat, serverCounters, worldCounters, workers::nanoTime);
-        socket.serveBy(connection);
-        socket.data(connection);
-        next.accept();
+        Ticket ticket = host.tickets().take(auth.get("ticket").text(""), id);
+        return sessions.enter(ticket, (player, line) -> connection(socket, player, line));
+    }
+
+    private PlayerConnection connection(Socket socket, String player, Line line) {
+        return new PlayerConnection(
+                this, socket, player, line, host.counters(), host.worldCounters(), host.workers()::nanoTime);
     }
 
     private void follow(Socket socket) {
-        if (socket.data() instanceof PlayerConnection connection) {
+        if (socket.data() instanceof Place elsewhere) {
+            socket.emit("moved", (JsonValue) elsewhere::write);
+            socket.disconnect();
+        } else if (socket.data() instanceof PlayerConnection connection) {
+            if (phase == Phase.DRAINING) {
+                socket.emit("draining", draining());
+            }
             connection.follow(ticks);
         }
     }
 
-    private static void refuse(Refusal refusal, Middleware.Next next) {
-        next.refuse(refusal.code(), refusal.sentence());
+    /** A player has left the world. On the world's thread. */
+    private void left(Seat seat) {
+        sessions.left(seat);
     }
 
-    /** The seat of a connection that has ended is free again. */
-    void unseat() {
-        synchronized (reservations) {
-            seated--;
+    // ---- from outside ----
+
+    /** Puts a command before the world; false if too many wait. */
+    boolean command(Command command) {
+        boolean taken = phase != Phase.CLOSED && tick.command(command);
+        wake();
+        return taken;
+    }
+
+    /**
+     * Asks for other settings; false if too many wishes wait.
+     *
+     * @param fromTick told of the tick from which on they will hold
+     */
+    boolean retune(Settings settings, LongConsumer fromTick) {
+        boolean taken = phase != Phase.CLOSED && tick.retune(settings, fromTick);
+        wake();
+        return taken;
+    }
+
+    /** From now on nobody joins; players are told, and it closes when it is empty or the time is over. */
+    void drain(long millis) {
+        synchronized (this) {
+            if (phase == Phase.CLOSED) {
+                return;
+            }
+            long deadline = host.workers().nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            if (phase == Phase.DRAINING && deadline - drainedAtNanos >= 0) {
+                return; // only ever sooner
+            }
+            drainedAtNanos = deadline;
+            phase = Phase.DRAINING;
+        }
+        LOG.info("instance {} drains: it closes in {} ms at the latest", id, millis);
+        namespace.emit("draining", draining());
+    }
+
+    private Map<String, Object> draining() {
+        long leftNanos = Math.max(0, drainedAtNanos - host.workers().nanoTime());
+        return Map.of(
+                "inMillis",
+                TimeUnit.NANOSECONDS.toMillis(leftNanos),
+                "message",
+                "This instance closes soon; you will be brought to another one.");
+    }
+
+    /** What is to be done once a second. */
+    void sweep(boolean mayCloseIfEmpty, long nowMillis) {
+        long now = host.workers().nanoTime();
+        meter.sample(now);
+        sampledLoad = currentLoad();
+        if (sessions.taken(nowMillis) > 0) {
+            occupiedAtNanos = now;
+        }
+        boolean empty =
+                mayCloseIfEmpty && isOlder(occupiedAtNanos, host.config().closeAfterMillis(), now);
+        boolean drained = phase == Phase.DRAINING && (now - drainedAtNanos >= 0 || sessions.closeIfEmpty(nowMillis));
+        if (drained || empty && sessions.closeIfEmpty(nowMillis)) {
+            LOG.info("instance {} closed: {}", id, drained ? "drained" : "nobody came any more");
+            close(Farewell.INSTANCE_CLOSED);
+        }
+    }
+
+    private static boolean isOlder(long sinceNanos, long millis, long nowNanos) {
+        return nowNanos - sinceNanos >= TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** Ends it; clients are told why. Further calls do nothing. */
+    void close(Farewell farewell) {
+        synchronized (this) {
+            if (phase == Phase.CLOSED) {
+                return;
+            }
+            phase = Phase.CLOSED;
+        }
+        host.counters().increment(ServerCounter.INSTANCES_CLOSED);
+        sessions.connections().forEach(connection -> connection.end(farewell));
+        host.sockets().close(namespace);
+        neighbours.closed(this);
+    }
+
+    // ---- ticks ----
+
+    /** It ticks again if it hibernates: something has come in. */
+    private void wake() {
+        if (asleep.compareAndSet(true, false)) {
+            occupiedAtNanos = host.workers().nanoTime();
+            host.workers().at(occupiedAtNanos, this::run);
         }
     }
 
     /** One tick, then the plan for the next. On the world's thread. */
     private void run() {
-        if (phase != Phase.RUNNING) {
+        if (phase == Phase.CLOSED) {
             return;
         }
-        long due = pacer.dueNanos();
-        switch (pacer.begin(workers.nanoTime())) {
+        long begun = host.workers().nanoTime();
+        switch (pacer.begin(begun)) {
             case ON_TIME -> {}
-            case LATE -> serverCounters.increment(ServerCounter.TICKS_LATE);
-            case MOVED -> {
-                serverCounters.increment(ServerCounter.SCHEDULES_MOVED);
-                due = pacer.dueNanos()
-                        - TimeUnit.MILLISECONDS.toNanos(plan.settings().tickRate());
-            }
+            case LATE -> host.counters().increment(ServerCounter.TICKS_LATE);
+            case MOVED -> host.counters().increment(ServerCounter.SCHEDULES_MOVED);
         }
         try {
             FrameSet frames = tick.run();
-            newest = new TickTime(frames.tick(), due);
+            newest = new TickTime(frames.tick(), pacer.dueNanos());
+            pacer.end(tickNanos());
             ticks.publish(frames);
+            perform(tick.effects());
         } catch (RuntimeException | Error e) {
-            serverCounters.increment(ServerCounter.INSTANCES_FAILED);
-            LOG.error("instance {} of {} closed: its game threw in the tick after {}", id, game(), newest.tick(), e);
-            close();
+            host.counters().increment(ServerCounter.INSTANCES_FAILED);
+            LOG.error("instance {} closed: its game threw in the tick after {}", id, newest.tick(), e);
+            close(Farewell.INSTANCE_CLOSED);
             return;
         }
-        workers.at(pacer.dueNanos(), this::run);
+        long ended = host.workers().nanoTime();
+        meter.tick(ended - begun);
+        if (mayHibernate(ended)) {
+            hibernate();
+        } else {
+            host.workers().at(pacer.dueNanos(), this::run);
+        }
     }
 
-    /** May be called by any thread, more than once. */
-    void close() {
-        if (phase != Phase.CLOSED) {
-            phase = Phase.CLOSED;
-            sockets.close(namespace);
+    private void perform(List<Effect> effects) {
+        if (!effects.isEmpty()) {
+            neighbours.perform(this, List.copyOf(effects));
+        }
+    }
+
+    private long tickNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(tick.readings().settings().tickRate());
+    }
+
+    private boolean mayHibernate(long now) {
+        return phase == Phase.RUNNING
+                && tick.isIdle()
+                && isOlder(occupiedAtNanos, host.config().hibernateAfterMillis(), now);
+    }
+
+    /** Whatever comes in from now on wakes it; what came in just before does so here. */
+    private void hibernate() {
+        host.counters().increment(ServerCounter.INSTANCES_HIBERNATED);
+        pacer.pause();
+        asleep.set(true);
+        if (!tick.isIdle()) {
+            wake();
         }
     }
 }

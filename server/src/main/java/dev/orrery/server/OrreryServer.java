@@ -1,70 +1,67 @@
 package dev.orrery.server;
 
+import dev.orrery.rules.Settings;
 import dev.orrery.transport.Counter;
-import dev.orrery.transport.HttpHandler;
-import dev.orrery.transport.Ids;
 import dev.orrery.transport.SocketServer;
 import dev.orrery.wire.Counters;
 import dev.orrery.world.Game;
+import dev.orrery.world.Plan;
 import dev.orrery.world.WorldCounter;
 import java.io.IOException;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One server process's worth of Orrery, but an object: several run in one JVM. It runs one instance of its game. May be
- * used by any thread.
+ * One server process's worth of Orrery, but an object: several run in one JVM. It runs the instances of one game. May be used
+ * by any thread.
  */
 public final class OrreryServer implements AutoCloseable {
-    private static final int ID_LENGTH = 8;
+    private static final long DRAIN_POLL_MILLIS = 50;
 
-    private final String host;
-    private final boolean secure;
+    private final ServerConfig config;
     private final boolean hasPage;
     private final SocketServer sockets;
     private final Workers workers;
-    private final List<Instance> instances = new CopyOnWriteArrayList<>();
+    private final Instances instances;
     private final Counters<ServerCounter> counters = new Counters<>(ServerCounter.class);
     private final Counters<WorldCounter> worldCounters = new Counters<>(WorldCounter.class);
 
     private OrreryServer(ServerConfig config, Game game, InstantSource clock) throws IOException {
-        host = config.transport().host();
-        secure = config.transport().tls() != null;
+        this.config = config;
+        Plan plan = game.plan();
+        Settings settings = config.settings().apply(plan.settings());
         Tickets tickets = new Tickets(TicketKeys.load(config.dataFolder()), clock);
-        PublicApi api = new PublicApi(() -> instances, tickets, config.region(), clock, config.joins(), counters);
-        Pages pages = new Pages(game.plan().name(), game.getClass().getClassLoader());
+        Tokens tokens = Tokens.of(config.joins());
+        Pages pages = new Pages(plan.name(), game.getClass().getClassLoader());
         hasPage = pages.exist();
-        sockets = new SocketServer(config.transport(), request -> route(request, api, pages)).listen();
-        workers = new Workers(config.workers(), "orrery-" + sockets.port());
+        Router router = new Router(pages);
+        sockets = new SocketServer(config.transport(), router);
+        workers = new Workers(config.workers());
+        Host host = new Host(
+                game,
+                plan,
+                pages.rulesUrl(),
+                RulesHash.of(plan, pages.rulesUrl()),
+                config.instances(),
+                sockets,
+                workers,
+                tickets,
+                counters,
+                worldCounters);
+        instances = new Instances(host, settings, clock);
+        router.serve(new PublicApi(plan.name(), instances, tickets, tokens, config, clock, counters));
         try {
-            Instance instance = new Instance(
-                    newId(),
-                    game,
-                    new SecureRandom().nextInt(),
-                    sockets,
-                    workers,
-                    tickets,
-                    pages.rulesUrl(),
-                    counters,
-                    worldCounters);
-            instances.add(instance);
-            instance.start();
-        } catch (RuntimeException | Error e) {
+            sockets.listen();
+            instances.start();
+        } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    private static String newId() {
-        String letters = Ids.secret().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return letters.substring(0, ID_LENGTH);
-    }
-
     /**
-     * Starts a node with one instance of a game.
+     * Starts a node with a game.
      *
      * @throws IOException in a sentence, if it cannot listen or its data folder cannot be used
      */
@@ -77,10 +74,6 @@ public final class OrreryServer implements AutoCloseable {
         return new OrreryServer(config, game, clock);
     }
 
-    private static HttpHandler.Reply route(HttpHandler.Request request, PublicApi api, Pages pages) {
-        return request.path().startsWith(PublicApi.PREFIX) ? api.handle(request) : pages.handle(request);
-    }
-
     /** The public port. */
     public int port() {
         return sockets.port();
@@ -88,9 +81,10 @@ public final class OrreryServer implements AutoCloseable {
 
     /** Where a browser on this machine finds the game's page. */
     public String url() {
+        String host = config.transport().host();
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return (secure ? "https://" : "http://") + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
-                + port() + "/";
+        return (config.transport().tls() == null ? "http://" : "https://")
+                + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port() + "/";
     }
 
     /** Whether a browser finds a page there. */
@@ -110,9 +104,25 @@ public final class OrreryServer implements AutoCloseable {
         return sockets.counters().count(counter);
     }
 
+    /**
+     * Takes nobody any more, tells all players, and waits until every instance is empty or the time is over; then
+     * {@link #close} cuts nobody who was not told. A node whose port others may share stops listening, so that they get
+     * whoever comes; one that has it alone refuses joins with {@code draining}.
+     */
+    public void drain(Duration limit) throws InterruptedException {
+        instances.drain(limit.toMillis());
+        if (config.transport().reusePort()) {
+            sockets.stopListening();
+        }
+        while (!instances.all().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+        }
+    }
+
+    /** Ends everything at once; clients are told. */
     @Override
     public void close() {
-        instances.forEach(Instance::close);
+        instances.close(Farewell.SERVER_CLOSING);
         workers.close();
         sockets.close();
     }

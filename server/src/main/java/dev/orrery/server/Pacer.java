@@ -8,8 +8,9 @@ package dev.orrery.server;
 final class Pacer {
     static final int MAX_BEHIND_TICKS = 5;
 
-    private final long tickNanos;
+    private long tickNanos;
     private long dueNanos;
+    private boolean paused;
 
     /** What the start of a tick told about the schedule. */
     enum Pace {
@@ -25,19 +26,38 @@ final class Pacer {
         this.tickNanos = tickNanos;
     }
 
-    /** When the next tick is due. */
+    /** When the next tick is due, or the one that has begun was. */
     long dueNanos() {
         return dueNanos;
     }
 
-    /** A tick begins: the next one becomes due. */
+    /** A tick begins. */
     Pace begin(long nowNanos) {
+        if (paused) {
+            paused = false;
+            dueNanos = nowNanos;
+            return Pace.ON_TIME;
+        }
         long lateNanos = nowNanos - dueNanos;
         if (lateNanos > MAX_BEHIND_TICKS * tickNanos) {
-            dueNanos = nowNanos + tickNanos;
+            dueNanos = nowNanos;
             return Pace.MOVED;
         }
-        dueNanos += tickNanos;
         return lateNanos > tickNanos ? Pace.LATE : Pace.ON_TIME;
+    }
+
+    /**
+     * The tick is over: the next one becomes due.
+     *
+     * @param newTickNanos length of the tick that is over, and of those after it
+     */
+    void end(long newTickNanos) {
+        tickNanos = newTickNanos;
+        dueNanos += newTickNanos;
+    }
+
+    /** Nothing is due until the next tick begins, whenever that is; the schedule then runs from there. */
+    void pause() {
+        paused = true;
     }
 }

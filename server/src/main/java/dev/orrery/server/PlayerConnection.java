@@ -9,27 +9,31 @@ import dev.orrery.transport.SocketListener;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
+import dev.orrery.wire.JsonValue;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.InputWindow;
-import dev.orrery.world.Seat;
+import dev.orrery.world.Line;
 import dev.orrery.world.WorldCounter;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A player's connection: inputs go into their seat's window, frame sets become packets. A client that does not keep up
  * gets nothing until its connection is writable again, and then the full state once: nothing queues up. Owned by the
  * connection's thread.
  */
-final class PlayerConnection implements SocketListener {
+final class PlayerConnection implements SocketListener, Session.Connection {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     /** Events that wait for one client. */
     private static final int MAX_EVENTS = 1_024;
 
     private final Instance instance;
     private final Socket socket;
-    private final Seat seat;
+    private final String player;
+    private final Line line;
     private final Counters<ServerCounter> serverCounters;
     private final Counters<WorldCounter> worldCounters;
     private final LongSupplier nanoTime;
@@ -37,6 +41,12 @@ final class PlayerConnection implements SocketListener {
     private final ArrayDeque<EncodedPacket> events = new ArrayDeque<>();
     private Runnable unfollow = () -> {};
     private boolean welcomed;
+    /** Whether the client has shown that it has got its welcome, and with it the newest secret. */
+    private boolean confirmed;
+
+    /** Why it is to be ended, also if that was said before the socket had entered. */
+    private volatile @Nullable Farewell farewell;
+
     private boolean stateNeeded = true;
     private long heldVersion;
     /** Events up to here are sent or kept; -1 before the first frame set. */
@@ -45,13 +55,15 @@ final class PlayerConnection implements SocketListener {
     PlayerConnection(
             Instance instance,
             Socket socket,
-            Seat seat,
+            String player,
+            Line line,
             Counters<ServerCounter> serverCounters,
             Counters<WorldCounter> worldCounters,
             LongSupplier nanoTime) {
         this.instance = instance;
         this.socket = socket;
-        this.seat = seat;
+        this.player = player;
+        this.line = line;
         this.serverCounters = serverCounters;
         this.worldCounters = worldCounters;
         this.nanoTime = nanoTime;
@@ -59,7 +71,22 @@ final class PlayerConnection implements SocketListener {
     }
 
     @Override
+    public Line line() {
+        return line;
+    }
+
+    @Override
+    public long roundTripNanos() {
+        return socket.roundTripNanos();
+    }
+
+    @Override
     public void event(String name, Arguments arguments, Ack ack) {
+        instance.meter().message();
+        if (welcomed && !confirmed) {
+            confirmed = true;
+            instance.sessions().confirm(this, player);
+        }
         switch (name) {
             case "input" -> input(arguments.first());
             case "clock" -> {
@@ -80,7 +107,7 @@ final class PlayerConnection implements SocketListener {
             return;
         }
         worldCounters.increment(
-                switch (seat.window().offer((long) seq, (long) stamp, input)) {
+                switch (line.window().offer((long) seq, (long) stamp, input)) {
                     case ACCEPTED -> WorldCounter.INPUTS_ACCEPTED;
                     case LATE -> WorldCounter.INPUTS_LATE;
                     case STALE -> WorldCounter.INPUTS_STALE;
@@ -90,12 +117,30 @@ final class PlayerConnection implements SocketListener {
 
     /** The socket has entered: the world's ticks reach it from now on. */
     void follow(Feed<FrameSet> ticks) {
+        Farewell reason = farewell;
+        if (reason != null) {
+            end(reason);
+            return;
+        }
         unfollow = ticks.follow(socket, this::published);
     }
 
+    @Override
+    public void end(Farewell reason) {
+        farewell = reason;
+        socket.emit("closed", Map.of("code", reason.code(), "message", reason.sentence()));
+        socket.disconnect();
+    }
+
+    /** The player lives in another instance now: their client is told where, and this connection ends. By any thread. */
+    void move(Place place) {
+        socket.emit("moved", (JsonValue) place::write);
+        socket.disconnect();
+    }
+
     private void published(FrameSet frames) {
-        EncodedPacket welcome = seat.welcome();
-        if (welcome == null || !keep(frames)) {
+        List<EncodedPacket> greeting = line.greeting();
+        if (greeting.isEmpty() || !keep(frames)) {
             return;
         }
         if (!socket.isWritable()) {
@@ -105,13 +150,13 @@ final class PlayerConnection implements SocketListener {
         }
         if (!welcomed) {
             welcomed = true;
-            socket.send(welcome);
+            greeting.forEach(socket::send);
         }
         sendWorld(frames);
         for (EncodedPacket event = events.poll(); event != null; event = events.poll()) {
             socket.send(event);
         }
-        EncodedPacket ack = frames.ack(seat);
+        EncodedPacket ack = frames.ack(line);
         if (ack != null) {
             socket.send(ack);
         }
@@ -127,7 +172,7 @@ final class PlayerConnection implements SocketListener {
         seenEvents = frames.eventsBefore() + happened.size();
         if (gap || events.size() + happened.size() > MAX_EVENTS) {
             serverCounters.increment(ServerCounter.EVENTS_OVERFLOWED);
-            socket.disconnect();
+            end(Farewell.TOO_SLOW);
             return false;
         }
         events.addAll(happened);
@@ -143,7 +188,7 @@ final class PlayerConnection implements SocketListener {
         } else if (stateNeeded || frames.version() != heldVersion) {
             stateNeeded = state == null;
             if (state == null) {
-                seat.wantState();
+                line.wantState();
             } else {
                 socket.send(state);
                 heldVersion = frames.version();
@@ -154,7 +199,6 @@ final class PlayerConnection implements SocketListener {
     @Override
     public void closed(CloseReason reason) {
         unfollow.run();
-        seat.leave();
-        instance.unseat();
+        instance.sessions().ended(this, player, reason == CloseReason.CLIENT_LEFT);
     }
 }

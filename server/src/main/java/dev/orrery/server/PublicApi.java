@@ -3,39 +3,42 @@ package dev.orrery.server;
 import dev.orrery.transport.AddressRates;
 import dev.orrery.transport.HttpHandler;
 import dev.orrery.transport.Ids;
-import dev.orrery.transport.Rate;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.WireException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
 
 /** The HTTP side of the public port: joining, and what a client may ask before it joins. May be used by any thread. */
 final class PublicApi {
     static final String PREFIX = "/api/v1/";
 
-    private final Supplier<List<Instance>> instances;
+    private static final int MAX_PARTY_LENGTH = 64;
+
+    private final String game;
+    private final Instances instances;
     private final Tickets tickets;
+    private final Tokens tokens;
     private final String region;
     private final InstantSource clock;
     private final AddressRates joins;
     private final Counters<ServerCounter> counters;
 
     PublicApi(
-            Supplier<List<Instance>> instances,
+            String game,
+            Instances instances,
             Tickets tickets,
-            String region,
+            Tokens tokens,
+            ServerConfig config,
             InstantSource clock,
-            Rate joins,
             Counters<ServerCounter> counters) {
+        this.game = game;
         this.instances = instances;
         this.tickets = tickets;
-        this.region = region;
+        this.tokens = tokens;
+        this.region = config.region();
         this.clock = clock;
-        this.joins = new AddressRates(joins);
+        this.joins = new AddressRates(config.joins().rate());
         this.counters = counters;
     }
 
@@ -48,7 +51,7 @@ final class PublicApi {
         };
     }
 
-    /** {@code {game, name?} → {instance, namespace, url, ticket, expiresAt}} */
+    /** {@code {game, name?, party?} → {instance, namespace, url, ticket, expiresAt}} */
     private HttpHandler.Reply join(HttpHandler.Request request) {
         if (!joins.take(request.address(), System.nanoTime())) {
             counters.increment(ServerCounter.JOINS_TOO_FAST);
@@ -58,41 +61,45 @@ final class PublicApi {
         try {
             body = Json.parse(request.text());
         } catch (WireException e) {
-            counters.increment(ServerCounter.JOINS_MALFORMED);
-            return failure(400, "bad-request", "The body must be a JSON object like {\"game\": \"arena\"}.");
+            return malformed(400, "bad-request", "The body must be a JSON object like {\"game\": \"" + game + "\"}.");
         }
-        String game = body.get("game").text("");
-        if (game.isEmpty()) {
-            counters.increment(ServerCounter.JOINS_MALFORMED);
-            return failure(400, "bad-request", "The body must name a game, like {\"game\": \"arena\"}.");
+        String wanted = body.get("game").text("");
+        if (wanted.isEmpty()) {
+            return malformed(400, "bad-request", "The body must name a game, like {\"game\": \"" + game + "\"}.");
         }
-        List<Instance> candidates = instances.get().stream()
-                .filter(instance -> instance.game().equals(game))
-                .toList();
-        if (candidates.isEmpty()) {
-            counters.increment(ServerCounter.JOINS_MALFORMED);
-            return failure(404, "unknown-game", "This server runs no game \"" + game + "\".");
+        if (!wanted.equals(game)) {
+            return malformed(404, "unknown-game", "This server runs no game \"" + wanted + "\".");
         }
-        for (Instance instance : candidates) {
-            Ticket ticket = tickets.create(
-                    instance.id(),
-                    "p" + Ids.secret(),
-                    Names.shown(body.get("name").text("")));
-            if (instance.reserve(ticket, clock.millis())) {
-                counters.increment(ServerCounter.TICKETS_ISSUED);
-                JsonWriter out = new JsonWriter().beginObject();
-                out.name("instance").value(instance.id());
-                out.name("namespace").value(instance.namespace());
-                out.name("url").value((request.secure() ? "https://" : "http://") + request.host());
-                out.name("ticket").value(tickets.sign(ticket));
-                out.name("expiresAt").value(ticket.expiresAtMillis()).endObject();
-                return HttpHandler.Reply.json(200, out.toString());
-            }
+        String party = body.get("party").text("");
+        if (party.length() > MAX_PARTY_LENGTH) {
+            return malformed(400, "bad-request", "A party's name has at most " + MAX_PARTY_LENGTH + " characters.");
         }
-        boolean closed = candidates.stream().allMatch(instance -> instance.phase() == Instance.Phase.CLOSED);
-        Refusal refusal = closed ? Refusal.INSTANCE_CLOSED : Refusal.FULL;
-        counters.increment(closed ? ServerCounter.JOINS_CLOSED : ServerCounter.JOINS_FULL);
-        return failure(refusal.httpStatus(), refusal.code(), refusal.sentence());
+        try {
+            return place(request, body.get("name").text(""), party);
+        } catch (RefusedException e) {
+            counters.increment(ServerCounter.TOKENS_REFUSED);
+            return failure(e.refusal());
+        }
+    }
+
+    private HttpHandler.Reply place(HttpHandler.Request request, String name, String party) throws RefusedException {
+        Tokens.Holder holder = tokens.holder(request.authorization());
+        String player = holder == null ? "p" + Ids.secret() : holder.player();
+        String shown = Names.shown(holder == null || holder.name().isEmpty() ? name : holder.name());
+        Placement placement = instances.place(player, shown, party);
+        if (placement != null) {
+            counters.increment(ServerCounter.TICKETS_ISSUED);
+            JsonWriter out = new JsonWriter();
+            String url = (request.secure() ? "https://" : "http://") + request.host();
+            placement.place(url, tickets).write(out);
+            return HttpHandler.Reply.json(200, out.toString());
+        }
+        if (instances.isDraining()) {
+            counters.increment(ServerCounter.JOINS_DRAINING);
+            return failure(Refusal.DRAINING).with("Connection", "close"); // so that the next try may reach another node
+        }
+        counters.increment(ServerCounter.JOINS_FULL);
+        return failure(Refusal.FULL);
     }
 
     private HttpHandler.Reply ping() {
@@ -103,11 +110,13 @@ final class PublicApi {
 
     private HttpHandler.Reply list() {
         JsonWriter out = new JsonWriter().beginArray();
-        for (Instance instance : instances.get()) {
-            out.beginObject().name("id").value(instance.id()).name("game").value(instance.game());
+        for (Instance instance : instances.all()) {
+            out.beginObject().name("id").value(instance.id()).name("game").value(game);
             out.name("namespace").value(instance.namespace()).name("region").value(region);
-            out.name("capacity").value(instance.capacity()).name("players").value(instance.playerCount());
-            out.name("phase").value(instance.phase().name().toLowerCase(Locale.ROOT));
+            out.name("capacity").value(instance.capacity());
+            out.name("players").value(instance.readings().players());
+            out.name("currentLoad").value(instance.currentLoad());
+            out.name("phase").value(instance.phase().word());
             out.endObject();
         }
         return HttpHandler.Reply.json(200, out.endArray().toString());
@@ -115,6 +124,15 @@ final class PublicApi {
 
     private static HttpHandler.Reply methodNotAllowed(String allowed) {
         return failure(405, "method-not-allowed", "Use " + allowed + ".");
+    }
+
+    private HttpHandler.Reply malformed(int status, String code, String message) {
+        counters.increment(ServerCounter.JOINS_MALFORMED);
+        return failure(status, code, message);
+    }
+
+    private static HttpHandler.Reply failure(Refusal refusal) {
+        return failure(refusal.httpStatus(), refusal.code(), refusal.sentence());
     }
 
     private static HttpHandler.Reply failure(int status, String code, String message) {

@@ -1,20 +1,31 @@
 package dev.orrery.server;
 
-import dev.orrery.transport.Rate;
 import dev.orrery.transport.TransportConfig;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a node is started with.
+ * What a node is started with. Immutable, and read once.
  *
+ * @param transport how it listens for players
  * @param dataFolder where keys (and later journals) are kept; made if missing
  * @param region where the node stands, as players see it
  * @param workers threads that step worlds
- * @param joins how often one address may ask for a seat, many because of NAT
+ * @param settings what is otherwise than the game says, for all instances until it is changed live
+ * @param joins who may join
+ * @param instances how they come and go
+ * @param admin how it is managed; null has no management port
  */
-public record ServerConfig(TransportConfig transport, Path dataFolder, String region, int workers, Rate joins) {
-    private static final Rate JOINS = new Rate(20, 400);
+public record ServerConfig(
+        TransportConfig transport,
+        Path dataFolder,
+        String region,
+        int workers,
+        SettingsPatch settings,
+        JoinConfig joins,
+        InstanceConfig instances,
+        @Nullable AdminConfig admin) {
 
     public static ServerConfig of(String host, int port, Path dataFolder) {
         return new ServerConfig(
@@ -25,7 +36,10 @@ public record ServerConfig(TransportConfig transport, Path dataFolder, String re
                 dataFolder,
                 "local",
                 Runtime.getRuntime().availableProcessors(),
-                JOINS);
+                SettingsPatch.NONE,
+                JoinConfig.DEFAULT,
+                InstanceConfig.DEFAULT,
+                null);
     }
 
     public ServerConfig {
@@ -36,6 +50,26 @@ public record ServerConfig(TransportConfig transport, Path dataFolder, String re
 
     /** The same, listening otherwise: {@code config.withTransport(t -> t.origins = …)}. */
     public ServerConfig withTransport(Consumer<TransportConfig.Draft> change) {
-        return new ServerConfig(transport.with(change), dataFolder, region, workers, joins);
+        return new ServerConfig(transport.with(change), dataFolder, region, workers, settings, joins, instances, admin);
+    }
+
+    /** The same with other instances. */
+    public ServerConfig withInstances(InstanceConfig newInstances) {
+        return new ServerConfig(transport, dataFolder, region, workers, settings, joins, newInstances, admin);
+    }
+
+    /** The same with other settings. */
+    public ServerConfig withSettings(SettingsPatch newSettings) {
+        return new ServerConfig(transport, dataFolder, region, workers, newSettings, joins, instances, admin);
+    }
+
+    /** The same with others who may join. */
+    public ServerConfig withJoins(JoinConfig newJoins) {
+        return new ServerConfig(transport, dataFolder, region, workers, settings, newJoins, instances, admin);
+    }
+
+    /** The same, managed otherwise. */
+    public ServerConfig withAdmin(@Nullable AdminConfig newAdmin) {
+        return new ServerConfig(transport, dataFolder, region, workers, settings, joins, instances, newAdmin);
     }
 }

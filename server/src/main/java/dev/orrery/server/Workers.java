@@ -12,9 +12,9 @@ final class Workers implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor;
 
-    Workers(int threads, String name) {
+    Workers(int threads) {
         executor = new ScheduledThreadPoolExecutor(
-                threads, Thread.ofPlatform().name(name + "-world-", 0).daemon().factory());
+                threads, Thread.ofPlatform().name("world-", 0).daemon().factory());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -26,7 +26,7 @@ final class PagesTest {
 
     private static HttpHandler.Reply get(Pages pages, String path) {
         return pages.handle(
-                new HttpHandler.Request("GET", path, "", false, InetAddress.getLoopbackAddress(), new byte[0]));
+                new HttpHandler.Request("GET", path, "", false, InetAddress.getLoopbackAddress(), "", new byte[0]));
     }
 
     private static String text(HttpHandler.Reply reply) {

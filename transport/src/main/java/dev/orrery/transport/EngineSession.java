@@ -28,6 +28,9 @@ public final class EngineSession implements WebSocketSink {
     private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
     private static final EncodedPacket PING = EnginePacket.encode(EnginePacket.Type.PING);
 
+    /** A round trip that has not been measured yet. */
+    public static final long UNKNOWN = -1;
+
     /** Before it is said who serves the session. */
     private static final EngineListener NOBODY = new EngineListener() {
         @Override
@@ -60,6 +63,8 @@ public final class EngineSession implements WebSocketSink {
     private @Nullable UpgradeProbe probe;
     private @Nullable ScheduledFuture<?> timer;
     private boolean dirty;
+    private long pingedAtNanos;
+    private volatile long roundTripNanos = UNKNOWN;
     private boolean overflowed;
     /** What the GET gets that comes when the session has ended: a noop if the client closed by POST, or the server's last words. */
     private byte @Nullable [] farewell;
@@ -109,6 +114,11 @@ public final class EngineSession implements WebSocketSink {
     /** {@code polling} or {@code websocket}. */
     public String transportName() {
         return link instanceof PollingLink ? "polling" : "websocket";
+    }
+
+    /** How long the newest pong took; {@link #UNKNOWN} before the first. May be asked by any thread. */
+    public long roundTripNanos() {
+        return roundTripNanos;
     }
 
     String id() {
@@ -279,7 +289,10 @@ public final class EngineSession implements WebSocketSink {
                     listener.binary(binary);
                 }
             }
-            case PONG -> startTimer(this::ping, transport.config().pingIntervalMillis());
+            case PONG -> {
+                roundTripNanos = System.nanoTime() - pingedAtNanos;
+                startTimer(this::ping, transport.config().pingIntervalMillis());
+            }
             case CLOSE -> close(CloseReason.CLIENT_LEFT);
             case OPEN, PING, UPGRADE, NOOP -> throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
         }
@@ -327,6 +340,7 @@ public final class EngineSession implements WebSocketSink {
     // ---- to the client ----
 
     private void ping() {
+        pingedAtNanos = System.nanoTime();
         enqueue(PING);
         awaitPong(Long.MAX_VALUE);
     }

@@ -133,8 +133,9 @@ final class HttpExchange {
     }
 
     private void write(FullHttpResponse response) {
+        boolean last = !HttpUtil.isKeepAlive(response); // as asked by the client, or by whoever answered
         ChannelFuture written = ctx.writeAndFlush(response);
-        if (!keepAlive) {
+        if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
         finished.run();

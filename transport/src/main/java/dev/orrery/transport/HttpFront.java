@@ -176,6 +176,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
                     request.headers().get(HttpHeaderNames.HOST, ""),
                     exchange.client().secure(),
                     exchange.client().address(),
+                    request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
                     ByteBufUtil.getBytes(request.content())));
         } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", request.method(), path, e);

@@ -75,6 +75,11 @@ public final class Socket {
         return session.address();
     }
 
+    /** How long the newest pong of its session took; {@link EngineSession#UNKNOWN} before the first. May be asked by any thread. */
+    public long roundTripNanos() {
+        return session.roundTripNanos();
+    }
+
     /** {@code polling} or {@code websocket}. */
     public String transportName() {
         return session.transportName();

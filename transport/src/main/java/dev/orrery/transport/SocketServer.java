@@ -13,12 +13,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -27,6 +29,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
@@ -69,6 +72,7 @@ public final class SocketServer implements AutoCloseable {
     private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Channel listening;
+    private volatile int port;
     private volatile @Nullable Certificates certificates;
 
     /**
@@ -137,9 +141,17 @@ public final class SocketServer implements AutoCloseable {
                         begin(channel);
                     }
                 });
+        if (config.reusePort()) {
+            bootstrap.option(
+                    epoll ? EpollChannelOption.SO_REUSEPORT : NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT),
+                    true);
+        }
         try {
             readCertificates();
-            listening = bootstrap.bind(config.host(), config.port()).sync().channel();
+            Channel channel =
+                    bootstrap.bind(config.host(), config.port()).sync().channel();
+            port = ((InetSocketAddress) channel.localAddress()).getPort();
+            listening = channel;
             return this;
         } catch (Certificates.UnusableException e) {
             close();
@@ -212,8 +224,7 @@ public final class SocketServer implements AutoCloseable {
 
     /** The port listened on, also when the configuration left it open; 0 before {@link #listen}. */
     public int port() {
-        Channel channel = listening;
-        return channel == null ? 0 : ((InetSocketAddress) channel.localAddress()).getPort();
+        return port;
     }
 
     public Counters<Counter> counters() {
@@ -236,6 +247,14 @@ public final class SocketServer implements AutoCloseable {
         namespace.close();
     }
 
+    /** New connections are not taken any more; those that are open go on. Not on a connection's thread. */
+    public void stopListening() {
+        Channel channel = listening;
+        if (channel != null) {
+            channel.close().syncUninterruptibly();
+        }
+    }
+
     /** Stops listening, tells all clients, and closes all connections. Further calls do nothing. */
     @Override
     public void close() {
@@ -250,10 +269,7 @@ public final class SocketServer implements AutoCloseable {
     }
 
     private void end() {
-        Channel channel = listening;
-        if (channel != null) {
-            channel.close().syncUninterruptibly();
-        }
+        stopListening();
         boolean told = false;
         for (EngineEndpoint endpoint : transport.endpoints()) {
             told |= endpoint.hasSessions();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose X-Forwarded-For and PROXY v2 headers are believed
  * @param tls the certificate; null listens in the clear
  * @param epoll whether epoll is used where the system has it; NIO otherwise
+ * @param reusePort whether another process may listen on the same port (SO_REUSEPORT): how one takes over from another without a gap
  * @param compression whether permessage-deflate is granted: off, as it costs CPU for every message of more than a few hundred bytes
  */
 public record TransportConfig(
@@ -34,6 +35,7 @@ public record TransportConfig(
         List<Network> trustedProxies,
         @Nullable Tls tls,
         boolean epoll,
+        boolean reusePort,
         boolean compression) {
 
     /**
@@ -45,7 +47,7 @@ public record TransportConfig(
     public record Tls(Path certificate, Path key) {}
 
     public static final TransportConfig DEFAULT = new TransportConfig(
-            "127.0.0.1", 8080, 2, 10_000, 8_000, 5_000, Limits.DEFAULT, Set.of(), List.of(), null, true, false);
+            "127.0.0.1", 8080, 2, 10_000, 8_000, 5_000, Limits.DEFAULT, Set.of(), List.of(), null, true, false, false);
 
     public TransportConfig {
         require(port >= 0 && port <= 65_535, "port must lie between 0 and 65535");
@@ -82,6 +84,7 @@ public record TransportConfig(
         public List<Network> trustedProxies;
         public @Nullable Tls tls;
         public boolean epoll;
+        public boolean reusePort;
         public boolean compression;
 
         private Draft(TransportConfig from) {
@@ -96,6 +99,7 @@ public record TransportConfig(
             trustedProxies = from.trustedProxies;
             tls = from.tls;
             epoll = from.epoll;
+            reusePort = from.reusePort;
             compression = from.compression;
         }
 
@@ -112,6 +116,7 @@ public record TransportConfig(
                     trustedProxies,
                     tls,
                     epoll,
+                    reusePort,
                     compression);
         }
     }

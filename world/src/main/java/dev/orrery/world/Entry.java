@@ -1,18 +1,38 @@
 package dev.orrery.world;
 
+import dev.orrery.rules.Settings;
+
 /**
  * One thing that enters a world. The journal is the ordered list of all of them, tick by tick; a world is a pure
  * function of it.
  */
 public sealed interface Entry {
-    /** The player it is of. */
-    String player();
-
     record Joined(String player, String name) implements Entry {}
+
+    /**
+     * A player came from another world, with the actor they had there; they are away until {@link Resumed}.
+     *
+     * @param kind of the actor; empty for a spectator
+     * @param row of the actor, the entry's own
+     */
+    @SuppressWarnings("ArrayRecordComponent") // An entry is never compared; a row is its cheapest form.
+    record Arrived(String player, String name, String kind, int[] row) implements Entry {}
+
+    /** The player's connection is lost: their input is neutral, their actor stays. */
+    record Dropped(String player) implements Entry {}
+
+    /** The player has a new connection, whether they had lost the old one or not: their input begins neutral. */
+    record Resumed(String player) implements Entry {}
 
     record Left(String player) implements Entry {}
 
     /** The player's input changed and holds until it changes again. The row is the entry's own. */
-    @SuppressWarnings("ArrayRecordComponent") // An entry is never compared; a row is its cheapest form.
+    @SuppressWarnings("ArrayRecordComponent") // As above.
     record Steered(String player, int[] row) implements Entry {}
+
+    /** An operator, or another world, wants something. */
+    record Commanded(Command command) implements Entry {}
+
+    /** Other settings will hold from a later tick on. */
+    record Retuned(Settings settings, long fromTick) implements Entry {}
 }

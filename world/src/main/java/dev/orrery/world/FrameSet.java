@@ -16,7 +16,7 @@ public final class FrameSet {
     private final @Nullable EncodedPacket state;
     private final long eventsBefore;
     private final List<EncodedPacket> events;
-    private final Map<Seat, EncodedPacket> acks;
+    private final Map<Line, EncodedPacket> acks;
 
     FrameSet(
             long tick,
@@ -25,7 +25,7 @@ public final class FrameSet {
             @Nullable EncodedPacket state,
             long eventsBefore,
             List<EncodedPacket> events,
-            Map<Seat, EncodedPacket> acks) {
+            Map<Line, EncodedPacket> acks) {
         this.tick = tick;
         this.version = version;
         this.update = update;
@@ -52,7 +52,7 @@ public final class FrameSet {
         return update;
     }
 
-    /** Everything; null unless a seat had asked for it. */
+    /** Everything; null unless a connection had asked for it. */
     public @Nullable EncodedPacket state() {
         return state;
     }
@@ -67,8 +67,8 @@ public final class FrameSet {
         return events;
     }
 
-    /** What only this player gets: which of their inputs acted; null if none newly did. */
-    public @Nullable EncodedPacket ack(Seat seat) {
-        return acks.get(seat);
+    /** What only this connection gets: which of its inputs acted; null if none newly did. */
+    public @Nullable EncodedPacket ack(Line line) {
+        return acks.get(line);
     }
 }

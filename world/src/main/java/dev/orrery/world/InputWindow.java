@@ -42,7 +42,7 @@ public final class InputWindow {
     }
 
     private final InputKind kind;
-    private final int silenceTicks;
+    private int silenceTicks;
     private final int[][] rows = new int[TICKS][];
     private final long[] seqs = new long[TICKS];
     private final int[] lateness = new int[TICKS];
@@ -57,8 +57,8 @@ public final class InputWindow {
     InputWindow(InputKind kind, int tickMillis, long tick) {
         this.kind = kind;
         this.tick = tick;
-        this.silenceTicks = Math.max(MIN_SILENCE_TICKS, (SILENCE_MILLIS + tickMillis - 1) / tickMillis);
         this.row = kind.initial();
+        retune(tickMillis);
         for (int i = 0; i < TICKS; i++) {
             rows[i] = new int[kind.rowLength()];
             seqs[i] = -1;
@@ -89,6 +89,11 @@ public final class InputWindow {
         System.arraycopy(input, 0, rows[place], 0, row.length);
         silence = 0;
         return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
+    }
+
+    /** Ticks last otherwise from now on. On the world's thread. */
+    synchronized void retune(int tickMillis) {
+        silenceTicks = Math.max(MIN_SILENCE_TICKS, (SILENCE_MILLIS + tickMillis - 1) / tickMillis);
     }
 
     /** Moves on to a later tick: {@link #row} is then its input. On the world's thread. */

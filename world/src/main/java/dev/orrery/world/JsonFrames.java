@@ -7,12 +7,11 @@ import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.SocketPacket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A world as the JSON events that any Socket.IO client reads: {@code welcome}, {@code state}, {@code update},
- * {@code ack}. Values are counts of quanta times a power of two, so the decimal text carries them without loss. Owned by
+ * {@code ack}, {@code settings}, {@code event}. Values are counts of quanta times a power of two, so the decimal text carries them without loss. Owned by
  * the world's thread.
  */
 final class JsonFrames {
@@ -23,32 +22,28 @@ final class JsonFrames {
         this.identity = identity;
     }
 
-    /** {@code welcome {player, actor, instance, settings, tick, schema, rules, map}} */
-    EncodedPacket welcome(World world, Player player) {
+    /** {@code welcome {player, actor, session, instance, settings, tick, graceMillis, schema, rules, hash, map}} */
+    EncodedPacket welcome(World world, Player player, String session) {
         Plan plan = world.plan();
         begin("welcome");
         out.name("player").value(player.id());
         out.name("actor");
         actorId(player);
+        out.name("session").value(session);
         out.name("instance").value(identity.instance());
         out.name("settings");
         settings(world.settings());
         out.name("tick").value(world.tick());
-        out.name("schema").beginObject().name("kinds").beginArray();
-        for (ActorKind kind : plan.kinds()) {
-            out.beginObject().name("name").value(kind.name());
-            schema(kind.kind().table().fields());
-            out.endObject();
-        }
-        out.endArray().name("input").beginObject();
-        schema(plan.playerInput().kind().table().fields());
-        out.endObject().endObject();
+        out.name("graceMillis").value(identity.graceMillis());
+        out.name("schema");
+        Schema.write(plan, out);
         out.name("rules");
         if (identity.rulesUrl().isEmpty()) {
             out.nil();
         } else {
             out.value(identity.rulesUrl());
         }
+        out.name("hash").value(identity.hash());
         out.name("map");
         plan.mapView().accept(out);
         return end();
@@ -113,16 +108,35 @@ final class JsonFrames {
         return end();
     }
 
-    /** {@code event {tick, name, …fields}}, one packet for each event of the tick, in order. */
+    /** {@code settings {settings, atTick}}: they hold from that tick on. */
+    EncodedPacket settings(Entry.Retuned retuned) {
+        begin("settings").name("settings");
+        settings(retuned.settings());
+        out.name("atTick").value(retuned.fromTick());
+        return end();
+    }
+
+    /**
+     * What everyone hears once, in order: {@code settings} that were announced in this tick, and {@code event {tick, name,
+     * …fields}}, one packet each.
+     */
     List<EncodedPacket> events(World world) {
+        World.Changes changes = world.changes();
+        if (changes.retuned.isEmpty() && changes.events.isEmpty()) {
+            return List.of();
+        }
         List<EncodedPacket> packets = new ArrayList<>();
-        for (World.Event event : world.changes().events) {
-            begin("event");
-            out.name("tick")
-                    .value(world.tick())
-                    .name("name")
-                    .value(event.table().name());
-            fields(event.table().fields(), event.row());
+        changes.retuned.forEach(retuned -> packets.add(settings(retuned)));
+        for (World.Event event : changes.events) {
+            begin("event").name("tick").value(world.tick());
+            switch (event) {
+                case World.Event.Emitted emitted -> {
+                    out.name("name").value(emitted.table().name());
+                    fields(emitted.table().fields(), emitted.row());
+                }
+                case World.Event.Said said ->
+                    out.name("name").value("announcement").name("text").value(said.text());
+            }
             packets.add(end());
         }
         return packets;
@@ -229,6 +243,9 @@ final class JsonFrames {
             out.beginObject().name("player").value(player.id()).name("name").value(player.name());
             out.name("actor");
             actorId(player);
+            if (player.isAway()) {
+                out.name("away").value(true);
+            }
             out.endObject();
         }
         out.endArray();
@@ -242,30 +259,6 @@ final class JsonFrames {
         }
     }
 
-    private void schema(List<Field> fields) {
-        out.name("fields").beginArray();
-        for (Field field : fields) {
-            if (field.audience() != Field.Audience.EVERYONE) {
-                continue;
-            }
-            out.beginObject().name("name").value(field.name());
-            out.name("type").value(field.type().name().toLowerCase(Locale.ROOT));
-            out.name("min").value(field.min() * field.quantum());
-            out.name("max").value(field.max() * field.quantum());
-            out.name("quantum").value(field.quantum());
-            if (field.length() > 1) {
-                out.name("length").value(field.length());
-            }
-            if (!field.constants().isEmpty()) {
-                out.name("constants").beginArray();
-                field.constants().forEach(out::value);
-                out.endArray();
-            }
-            out.endObject();
-        }
-        out.endArray();
-    }
-
     private void settings(Settings settings) {
         out.beginObject();
         out.name("tickRate").value(settings.tickRate());
@@ -277,8 +270,8 @@ final class JsonFrames {
         out.endObject();
     }
 
-    private void begin(String event) {
-        SocketPacket.beginEvent(out, identity.namespace(), event).beginObject();
+    private JsonWriter begin(String event) {
+        return SocketPacket.beginEvent(out, identity.namespace(), event).beginObject();
     }
 
     private EncodedPacket end() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the actors of a world are, for questions of who is near. It is filled when the first question of a tick comes, so a
- * game that asks none pays nothing. Owned by the world's thread.
+ * game that asks none pays nothing, not even memory. Owned by the world's thread.
  */
 final class Places {
     /** Side of a cell, px: about the radius of a usual question. */
@@ -21,8 +21,8 @@ final class Places {
     private final double width;
     private final double height;
     private final double cellSize;
-    private Grid grid;
-    private int[] found = new int[MIN_CAPACITY];
+    private @Nullable Grid grid;
+    private int[] found = new int[0];
     private int[] row = new int[0];
     private boolean filled;
 
@@ -39,7 +39,6 @@ final class Places {
         width = right;
         height = bottom;
         cellSize = Math.max(CELL_SIZE, Math.sqrt(width / MAX_CELLS * height));
-        grid = new Grid(width, height, cellSize, MIN_CAPACITY);
     }
 
     /** Actors have moved, come or gone: what was known is void. */
@@ -53,37 +52,39 @@ final class Places {
      * @return how many of {@link #found} are meant
      */
     int near(List<@Nullable Body> bodies, int slot, double radius) {
-        if (!filled) {
-            fill(bodies);
-        }
-        return grid.holds(slot) ? grid.near(slot, radius, found) : 0;
+        Grid places = filled && grid != null ? grid : fill(bodies);
+        return places.holds(slot) ? places.near(slot, radius, found) : 0;
     }
 
     int[] found() {
         return found;
     }
 
-    private void fill(List<@Nullable Body> bodies) {
-        if (bodies.size() > grid.capacity()) {
-            grid = new Grid(width, height, cellSize, bodies.size() * 2);
-            found = new int[bodies.size() * 2];
+    private Grid fill(List<@Nullable Body> bodies) {
+        Grid places = grid;
+        if (places == null || bodies.size() > places.capacity()) {
+            int capacity = Math.max(MIN_CAPACITY, bodies.size() * 2);
+            places = new Grid(width, height, cellSize, capacity);
+            found = new int[capacity];
+            grid = places;
         }
-        grid.clear();
+        places.clear();
         for (Body body : bodies) {
             if (body != null && body.kind().xAt() >= 0 && body.kind().yAt() >= 0) {
-                place(body);
+                place(places, body);
             }
         }
         filled = true;
+        return places;
     }
 
     /** By its fields as they are now, snapped. */
-    private void place(Body body) {
+    private void place(Grid places, Body body) {
         ActorKind kind = body.kind();
         if (row.length < body.row.length) {
             row = new int[body.row.length];
         }
         kind.kind().write(body.actor(), row, 0);
-        grid.place(body.slot(), row[kind.xAt()] * kind.xQuantum(), row[kind.yAt()] * kind.yQuantum());
+        places.place(body.slot(), row[kind.xAt()] * kind.xQuantum(), row[kind.yAt()] * kind.yQuantum());
     }
 }

@@ -87,6 +87,13 @@ public final class Plan {
         return settings;
     }
 
+    /** What clients must know of its fields, as JSON text. */
+    public String schema() {
+        JsonWriter out = new JsonWriter();
+        Schema.write(this, out);
+        return out.toString();
+    }
+
     /** What steers a player's actor. */
     public InputKind playerInput() {
         if (playerInput == null) {
@@ -124,6 +131,17 @@ public final class Plan {
         }
         throw new IllegalArgumentException(
                 actor.getClass().getName() + " is no kind of game " + name + ": its plan must call actor(…) with it");
+    }
+
+    /** The kind of that name; null if there is none. */
+    @Nullable
+    ActorKind kindNamed(String name) {
+        for (ActorKind kind : kinds) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     /** The class that the annotation processor made of an actor or input class. */

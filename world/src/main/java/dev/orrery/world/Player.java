@@ -9,6 +9,7 @@ public final class Player {
     private final World world;
     private int[] input;
     private @Nullable Body body;
+    private boolean away;
 
     Player(String id, String name, World world) {
         this.id = id;
@@ -25,6 +26,11 @@ public final class Player {
     /** To be shown; at most 24 characters, not unique. */
     public String name() {
         return name;
+    }
+
+    /** Whether their connection is lost. Their input is neutral meanwhile, and they may come back at any time. */
+    public boolean isAway() {
+        return away;
     }
 
     /**
@@ -65,6 +71,13 @@ public final class Player {
         if (body != null) {
             body.steer(row);
         }
+    }
+
+    /** The connection was lost, or there is a new one: what was held is let go. All players are told. */
+    void away(boolean isAway) {
+        away = isAway;
+        wants(world.plan().playerInput().initial());
+        world.directoryChanged(this);
     }
 
     /** Gives up the actor, which is steered by nobody from now on. */

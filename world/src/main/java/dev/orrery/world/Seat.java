@@ -1,30 +1,47 @@
 package dev.orrery.world;
 
-import dev.orrery.wire.EncodedPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected player's place in an instance: what their connection and the world tell each other. The connection's thread
- * writes inputs and wishes, the world's thread answers; nothing here waits.
+ * A player's place in an instance. It outlives their connections:
+ *
+ * <pre>
+ *   AWAY   no connection: the actor waits, its input neutral   → HERE on {@link #take}, LEFT when the grace is over
+ *   HERE   the newest connection plays                          → AWAY on {@link #drop}, HERE on {@link #take}
+ *   LEFT   by wish, or the grace is over                        (final)
+ * </pre>
+ *
+ * The transitions may be made by any thread, as flags, so none can get lost; the world's thread takes notice at its next
+ * tick, and it alone ends the grace.
  */
 public final class Seat {
     private final String player;
     private final String name;
-    private final InputWindow window;
 
-    /** Owned by the world's thread: the input that its world holds for this player, and whether one is to be answered. */
+    /** Guarded by this. */
+    private @Nullable Line line;
+
+    /** Guarded by this. */
+    private boolean left;
+
+    // Owned by the world's thread: what the world knows already.
+    private @Nullable Line known;
     private int[] journalled;
+    private int awayMillis;
 
-    private boolean answerDue;
-    private volatile boolean left;
-    private volatile boolean stateWanted = true;
-    private volatile @Nullable EncodedPacket welcome;
+    /** What has become of a seat since the tick before. */
+    enum News {
+        NONE,
+        STILL_AWAY,
+        DROPPED,
+        RESUMED,
+        LEFT
+    }
 
-    Seat(String player, String name, InputWindow window) {
+    Seat(String player, String name, int[] neutral) {
         this.player = player;
         this.name = name;
-        this.window = window;
-        this.journalled = window.row().clone();
+        this.journalled = neutral;
     }
 
     public String player() {
@@ -35,35 +52,60 @@ public final class Seat {
         return name;
     }
 
-    public InputWindow window() {
-        return window;
+    /** A connection plays from now on, and the one before does not any more. False if the player has left already. */
+    public synchronized boolean take(Line newLine) {
+        if (left) {
+            return false;
+        }
+        line = newLine;
+        return true;
     }
 
-    /** The connection is gone: the player leaves at the next tick. */
-    public void leave() {
+    /** A connection is lost. Nothing happens if a newer one plays. */
+    public synchronized void drop(Line lost) {
+        if (line == lost) {
+            line = null;
+        }
+    }
+
+    /** The player leaves at the next tick. */
+    public synchronized void leave() {
         left = true;
     }
 
-    /** Asks for everything: one of the next frame sets will hold the full state. */
-    public void wantState() {
-        stateWanted = true;
-    }
-
-    /** The packet that greets this player; null until the world has admitted them. */
-    public @Nullable EncodedPacket welcome() {
-        return welcome;
-    }
-
-    boolean hasLeft() {
+    public synchronized boolean hasLeft() {
         return left;
     }
 
-    boolean takeStateWish() {
-        boolean wanted = stateWanted;
-        if (wanted) {
-            stateWanted = false;
+    // ---- the world's thread ----
+
+    /** What has become of it since the last call. */
+    synchronized News follow() {
+        if (left) {
+            return News.LEFT;
         }
-        return wanted;
+        if (line != known) {
+            known = line;
+            awayMillis = 0;
+            return line == null ? News.DROPPED : News.RESUMED;
+        }
+        return line == null ? News.STILL_AWAY : News.NONE;
+    }
+
+    /** Another stretch of time without a connection; true if the grace is over, and the player has left by that. */
+    synchronized boolean wait(int millis, int graceMillis) {
+        awayMillis += millis;
+        if (awayMillis < graceMillis || line != null) {
+            return false;
+        }
+        left = true;
+        return true;
+    }
+
+    /** The connection that plays, as of the last {@link #follow}. */
+    @Nullable
+    Line known() {
+        return known;
     }
 
     int[] journalled() {
@@ -72,19 +114,5 @@ public final class Seat {
 
     void journal(int[] row) {
         journalled = row;
-    }
-
-    void answer() {
-        answerDue = true;
-    }
-
-    boolean takeAnswer() {
-        boolean due = answerDue;
-        answerDue = false;
-        return due;
-    }
-
-    void greet(EncodedPacket packet) {
-        welcome = packet;
     }
 }

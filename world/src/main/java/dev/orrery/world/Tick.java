@@ -1,15 +1,20 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
+import dev.orrery.rules.Settings;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.EncodedPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,104 +22,283 @@ import org.jspecify.annotations.Nullable;
  * world is stepped over them, and what changed becomes frames. {@link #run} is owned by the world's thread.
  */
 public final class Tick {
-    /** Joins waiting for the next tick. Overflow: the join is refused, its client may try again. */
+    /** What may wait for the next tick. Overflow: it is refused; who joins may try again. */
     private static final int INBOX_CAPACITY = 1_024;
 
     /** The rest waits for the tick after: a rush of joins must not stall those who play. */
-    private static final int MAX_JOINS_PER_TICK = 64;
+    private static final int MAX_WISHES_PER_TICK = 64;
 
     private static final int HEARTBEAT_MILLIS = 1_000;
+    /** Clients learn of other settings this long before they hold, so that all adopt them at the same tick. */
+    private static final int ANNOUNCE_MILLIS = 1_000;
 
-    private final Plan plan;
     private final World world;
+    private final InputKind playerInput;
     private final Journal journal;
     private final JsonFrames frames;
     private final Counters<WorldCounter> counters;
-    private final ArrayBlockingQueue<Seat> inbox = new ArrayBlockingQueue<>(INBOX_CAPACITY);
-    private final List<Seat> seats = new ArrayList<>();
-    private final List<Seat> newcomers = new ArrayList<>();
+    private final int graceMillis;
+    private final Consumer<Seat> onLeft;
+    private final ConcurrentLinkedQueue<Wish> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** By player, in the order in which they came. */
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+
+    private final List<Seat> greeted = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
-    private final int heartbeatTicks;
-    private volatile long newestTick;
+    private volatile Readings readings;
     private long version;
     private long events;
     private int quietTicks;
 
-    public Tick(Game game, Plan plan, int seed, Identity identity, Journal journal, Counters<WorldCounter> counters) {
-        this.plan = plan;
-        this.world = new World(game, plan, seed);
+    /** What enters a world through its inbox. */
+    private sealed interface Wish {
+        record Join(Seat seat) implements Wish {}
+
+        @SuppressWarnings("ArrayRecordComponent") // Never compared; a row is its cheapest form.
+        record Arrive(Seat seat, String kind, int[] row) implements Wish {}
+
+        record Order(Command command) implements Wish {}
+
+        record Retune(Settings settings, LongConsumer fromTick) implements Wish {}
+    }
+
+    /**
+     * @param settings with which the world begins
+     * @param onLeft told, on the world's thread, of every seat whose player has left
+     */
+    public Tick(
+            Game game,
+            Plan plan,
+            Settings settings,
+            int seed,
+            Identity identity,
+            Journal journal,
+            Counters<WorldCounter> counters,
+            Consumer<Seat> onLeft) {
+        this.world = new World(game, plan, settings, seed);
+        this.playerInput = plan.playerInput();
         this.journal = journal;
         this.frames = new JsonFrames(identity);
         this.counters = counters;
-        this.heartbeatTicks = Math.max(1, HEARTBEAT_MILLIS / plan.settings().tickRate());
+        this.graceMillis = identity.graceMillis();
+        this.onLeft = onLeft;
+        this.readings = world.readings();
     }
 
     /** Takes the instance through one tick. */
     public FrameSet run() {
         entries.clear();
-        retire();
-        admit();
+        greeted.clear();
+        followSeats();
+        readInbox();
         takeInputs();
         journal.append(world.tick() + 1, entries);
         world.step(entries);
-        newestTick = world.tick();
         counters.increment(WorldCounter.TICKS);
+        takeReadings();
+        dismissTravellers();
+        greet();
         return publish();
     }
 
-    /**
-     * Asks for a seat; the player is admitted at the next tick. May be called by any thread.
-     *
-     * @return null if too many joins wait already
-     */
-    public @Nullable Seat join(String player, String name) {
-        InputWindow window = new InputWindow(plan.playerInput(), plan.settings().tickRate(), newestTick);
-        Seat seat = new Seat(player, name, window);
-        if (!inbox.offer(seat)) {
-            counters.increment(WorldCounter.JOINS_REFUSED);
-            return null;
-        }
-        return seat;
+    // ---- by any thread ----
+
+    /** Asks for a seat, in which the player is admitted at the next tick; false if too many wait already. */
+    public boolean join(Seat seat) {
+        return offer(new Wish.Join(seat), WorldCounter.JOINS_REFUSED);
     }
 
-    /** The world's digest at the end of the newest tick. Owned by the world's thread. */
+    /**
+     * The same for a player who comes from another world; they are away until a line takes the seat.
+     *
+     * @param kind and row of the actor they had there, as in {@link Effect.Transfer}
+     */
+    public boolean arrive(Seat seat, String kind, int[] row) {
+        return offer(new Wish.Arrive(seat, kind, row), WorldCounter.JOINS_REFUSED);
+    }
+
+    /** Puts a command before the world at the next tick; false if too many wait already. */
+    public boolean command(Command command) {
+        return offer(new Wish.Order(command), WorldCounter.COMMANDS_REFUSED);
+    }
+
+    /**
+     * Asks for other settings; false if too many wishes wait already.
+     *
+     * @param fromTick told, on the world's thread, of the tick from which on they will hold
+     */
+    public boolean retune(Settings settings, LongConsumer fromTick) {
+        return offer(new Wish.Retune(settings, fromTick), WorldCounter.COMMANDS_REFUSED);
+    }
+
+    /** A new seat, which nobody has taken yet and of which the world does not know yet. */
+    public Seat seat(String player, String name) {
+        return new Seat(player, name, playerInput.initial());
+    }
+
+    /**
+     * What a new connection takes a seat with.
+     *
+     * @param session the secret with which its player may come back, told in the greeting
+     */
+    public Line line(String session) {
+        Readings newest = readings;
+        return new Line(session, new InputWindow(playerInput, newest.settings().tickRate(), newest.tick()));
+    }
+
+    /** What can be seen of the world as of the newest tick. */
+    public Readings readings() {
+        return readings;
+    }
+
+    /** Whether nothing would enter the world at the next tick but its own passing: nobody is in it, and nobody waits. */
+    public boolean isIdle() {
+        return readings.players() == 0 && waiting.get() == 0;
+    }
+
+    // ---- the world's thread ----
+
+    /** The world's digest at the end of the newest tick. */
     Digest digest() {
         return world.digest();
     }
 
-    private void retire() {
-        for (Iterator<Seat> all = seats.iterator(); all.hasNext(); ) {
+    /** What the newest tick wants done outside, in its order: for the authority alone. The list is reused by the next tick. */
+    public List<Effect> effects() {
+        return world.outbox();
+    }
+
+    private boolean offer(Wish wish, WorldCounter refused) {
+        if (waiting.incrementAndGet() > INBOX_CAPACITY) {
+            waiting.decrementAndGet();
+            counters.increment(refused);
+            return false;
+        }
+        inbox.add(wish);
+        return true;
+    }
+
+    private void followSeats() {
+        for (Iterator<Seat> all = seats.values().iterator(); all.hasNext(); ) {
             Seat seat = all.next();
-            if (seat.hasLeft()) {
-                all.remove();
-                entries.add(new Entry.Left(seat.player()));
-                counters.increment(WorldCounter.LEAVES);
+            switch (seat.follow()) {
+                case NONE -> {}
+                case STILL_AWAY -> {
+                    if (seat.wait(world.settings().tickRate(), graceMillis)) {
+                        counters.increment(WorldCounter.GRACES_ENDED);
+                        leave(seat, all);
+                    }
+                }
+                case DROPPED -> {
+                    counters.increment(WorldCounter.DROPS);
+                    enter(seat, new Entry.Dropped(seat.player()));
+                }
+                case RESUMED -> {
+                    counters.increment(WorldCounter.RESUMES);
+                    greeted.add(seat);
+                    enter(seat, new Entry.Resumed(seat.player()));
+                }
+                case LEFT -> leave(seat, all);
             }
         }
     }
 
-    private void admit() {
-        newcomers.clear();
-        for (int i = 0; i < MAX_JOINS_PER_TICK; i++) {
-            Seat seat = inbox.poll();
-            if (seat == null) {
+    /** A connection has come or gone: in the world and here, its input begins neutral. */
+    private void enter(Seat seat, Entry entry) {
+        seat.journal(playerInput.initial());
+        entries.add(entry);
+    }
+
+    private void leave(Seat seat, Iterator<Seat> all) {
+        all.remove();
+        leave(seat);
+    }
+
+    private void leave(Seat seat) {
+        entries.add(new Entry.Left(seat.player()));
+        counters.increment(WorldCounter.LEAVES);
+        onLeft.accept(seat);
+    }
+
+    private void readInbox() {
+        for (int i = 0; i < MAX_WISHES_PER_TICK; i++) {
+            Wish wish = inbox.poll();
+            if (wish == null) {
                 return;
             }
-            if (!seat.hasLeft()) {
-                newcomers.add(seat);
-                entries.add(new Entry.Joined(seat.player(), seat.name()));
-                counters.increment(WorldCounter.JOINS);
+            waiting.decrementAndGet();
+            switch (wish) {
+                case Wish.Join(Seat seat) -> admit(seat);
+                case Wish.Arrive(Seat seat, String kind, int[] row) -> {
+                    sit(seat);
+                    entries.add(new Entry.Arrived(seat.player(), seat.name(), kind, row));
+                    counters.increment(WorldCounter.ARRIVALS);
+                }
+                case Wish.Order(Command command) -> {
+                    entries.add(new Entry.Commanded(command));
+                    counters.increment(WorldCounter.COMMANDS);
+                }
+                case Wish.Retune(Settings settings, LongConsumer fromTick) -> {
+                    Entry.Retuned retuned = new Entry.Retuned(settings, announceTick());
+                    entries.add(retuned);
+                    fromTick.accept(retuned.fromTick());
+                    counters.increment(WorldCounter.SETTINGS_CHANGES);
+                }
             }
         }
+    }
+
+    /** Whoever is gone again before their first tick was never there; as they have not been greeted, they cannot come back. */
+    private void admit(Seat seat) {
+        if (seat.follow() != Seat.News.RESUMED) {
+            seat.leave();
+            onLeft.accept(seat);
+            return;
+        }
+        sit(seat);
+        greeted.add(seat);
+        entries.add(new Entry.Joined(seat.player(), seat.name()));
+        counters.increment(WorldCounter.JOINS);
+    }
+
+    /** Who comes back on a new seat has left the old one, even if that was not noticed at the beginning of this tick. */
+    private void sit(Seat seat) {
+        Seat before = seats.remove(seat.player());
+        if (before != null) {
+            greeted.remove(before);
+            leave(before);
+        }
+        seats.put(seat.player(), seat);
+    }
+
+    /** The first tick that is far enough away, whatever the lengths of the ticks until then, and after all announced ones. */
+    private long announceTick() {
+        int shortest = world.settings().tickRate();
+        long last = world.tick();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.Retuned(Settings settings, long fromTick)) {
+                shortest = Math.min(shortest, settings.tickRate());
+                last = Math.max(last, fromTick);
+            }
+        }
+        for (Entry.Retuned earlier : world.announced()) {
+            shortest = Math.min(shortest, earlier.settings().tickRate());
+            last = Math.max(last, earlier.fromTick());
+        }
+        return Math.max(last + 1, world.tick() + 1 + (ANNOUNCE_MILLIS + shortest - 1) / shortest);
     }
 
     private void takeInputs() {
-        seats.addAll(newcomers);
-        for (Seat seat : seats) {
-            InputWindow window = seat.window();
+        for (Seat seat : seats.values()) {
+            Line line = seat.known();
+            if (line == null) {
+                continue;
+            }
+            InputWindow window = line.window();
             switch (window.take(world.tick() + 1)) {
                 case NEW -> {
-                    seat.answer();
+                    line.answer();
                     steer(seat, window);
                 }
                 case NEUTRAL -> {
@@ -135,10 +319,48 @@ public final class Tick {
         }
     }
 
+    /** Where ticks last otherwise from now on, so does what counts as silence. */
+    private void takeReadings() {
+        Settings before = readings.settings();
+        readings = world.readings();
+        if (readings.settings() != before) {
+            for (Seat seat : seats.values()) {
+                Line line = seat.known();
+                if (line != null) {
+                    line.window().retune(readings.settings().tickRate());
+                }
+            }
+        }
+    }
+
+    /** Whoever was sent to another world has no seat here any more. */
+    private void dismissTravellers() {
+        for (Effect effect : world.outbox()) {
+            if (effect instanceof Effect.Transfer transfer) {
+                counters.increment(WorldCounter.TRANSFERS);
+                seats.remove(transfer.player());
+                greeted.removeIf(seat -> seat.player().equals(transfer.player()));
+            }
+        }
+    }
+
+    private void greet() {
+        for (Seat seat : greeted) {
+            Player player = world.player(seat.player());
+            Line line = seat.known();
+            if (player != null && line != null) {
+                List<EncodedPacket> greeting = new ArrayList<>();
+                greeting.add(frames.welcome(world, player, line.session()));
+                world.announced().forEach(retuned -> greeting.add(frames.settings(retuned)));
+                line.greet(greeting);
+            }
+        }
+    }
+
     private FrameSet publish() {
         EncodedPacket update = frames.update(world);
         quietTicks = update == null ? quietTicks + 1 : 0;
-        if (quietTicks >= heartbeatTicks) {
+        if (quietTicks * world.settings().tickRate() >= HEARTBEAT_MILLIS) {
             update = frames.heartbeat(world.tick());
             quietTicks = 0;
         }
@@ -148,19 +370,14 @@ public final class Tick {
         List<EncodedPacket> happened = frames.events(world);
         long before = events;
         events += happened.size();
-        for (Seat seat : newcomers) {
-            Player player = world.player(seat.player());
-            if (player != null) {
-                seat.greet(frames.welcome(world, player));
-            }
-        }
         return new FrameSet(world.tick(), version, update, state(), before, happened, acks());
     }
 
     private @Nullable EncodedPacket state() {
         boolean wanted = false;
-        for (Seat seat : seats) {
-            wanted |= seat.takeStateWish();
+        for (Seat seat : seats.values()) {
+            Line line = seat.known();
+            wanted |= line != null && line.takeStateWish();
         }
         if (!wanted) {
             return null;
@@ -169,15 +386,16 @@ public final class Tick {
         return frames.state(world);
     }
 
-    private Map<Seat, EncodedPacket> acks() {
-        Map<Seat, EncodedPacket> acks = null;
-        for (Seat seat : seats) {
-            if (seat.takeAnswer()) {
+    private Map<Line, EncodedPacket> acks() {
+        Map<Line, EncodedPacket> acks = null;
+        for (Seat seat : seats.values()) {
+            Line line = seat.known();
+            if (line != null && line.takeAnswer()) {
                 if (acks == null) {
                     acks = new IdentityHashMap<>();
                 }
-                InputWindow window = seat.window();
-                acks.put(seat, frames.ack(world.tick(), window.takenSeq(), window.takenLate()));
+                InputWindow window = line.window();
+                acks.put(line, frames.ack(world.tick(), window.takenSeq(), window.takenLate()));
             }
         }
         return acks == null ? Map.of() : acks;

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * behaviour: same game, seed and entries, same world, bit for bit. Owned by the world's thread.
  */
 public final class World {
+    /** Addresses all other instances of the game: {@link #send}. */
+    public static final String OTHERS = "*";
+
     private static final int SLOT_BITS = 16;
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
     private static final int MAX_ACTORS = 1 << SLOT_BITS;
@@ -28,28 +31,32 @@ public final class World {
 
     private final Game game;
     private final Plan plan;
-    private final Settings settings;
     private final List<@Nullable Body> bodies = new ArrayList<>();
     private final List<Integer> generations = new ArrayList<>();
     private final Map<Object, Body> byActor = new IdentityHashMap<>();
     private final Map<String, Player> players = new LinkedHashMap<>();
+    private final List<Entry.Retuned> announced = new ArrayList<>();
+    private final List<Player> travellers = new ArrayList<>();
+    private final List<Effect> outbox = new ArrayList<>();
     private final Changes changes = new Changes();
     private final Places places;
     private final Digest digest = new Digest();
     private final int seed;
+    private Settings settings;
     private long tick;
     private int draws;
 
     /**
      * Makes the world of tick 0.
      *
+     * @param settings in force until others are announced
      * @param seed of all its randomness
      */
-    public World(Game game, Plan plan, int seed) {
+    public World(Game game, Plan plan, Settings settings, int seed) {
         this.game = game;
         this.plan = plan;
         this.seed = seed;
-        this.settings = plan.settings();
+        this.settings = settings;
         this.places = new Places(plan.kinds());
         // Slot 0 stays empty, so that id 0 can mean "no actor".
         bodies.add(null);
@@ -67,12 +74,16 @@ public final class World {
         admit(entries);
         solo();
         interact();
+        depart();
         snap();
         hash();
     }
 
     private void begin() {
         tick++;
+        if (!announced.isEmpty() && announced.getFirst().fromTick() == tick) {
+            settings = announced.removeFirst().settings();
+        }
         for (Body body : bodies) {
             if (body != null) {
                 body.fresh = false;
@@ -80,14 +91,20 @@ public final class World {
         }
         draws = 0;
         changes.clear();
+        outbox.clear();
     }
 
     private void admit(List<Entry> entries) {
         for (Entry entry : entries) {
             switch (entry) {
-                case Entry.Joined joined -> join(joined);
+                case Entry.Joined joined -> game.join(this, enter(joined.player(), joined.name()));
+                case Entry.Arrived arrived -> arrive(arrived);
+                case Entry.Dropped dropped -> present(dropped.player()).away(true);
+                case Entry.Resumed resumed -> present(resumed.player()).away(false);
                 case Entry.Left left -> leave(left);
                 case Entry.Steered steered -> steer(steered);
+                case Entry.Commanded commanded -> game.command(this, commanded.command());
+                case Entry.Retuned retuned -> retune(retuned);
             }
         }
     }
@@ -105,6 +122,21 @@ public final class World {
 
     private void interact() {
         game.tick(this);
+    }
+
+    /** Those whom the game has sent elsewhere go, with what they have become in this tick. */
+    private void depart() {
+        for (Player player : travellers) {
+            Body body = player.body();
+            int[] row = body == null ? new int[0] : new int[body.row.length];
+            if (body != null) {
+                body.kind().kind().write(body.actor(), row, 0);
+            }
+            String kind = body == null ? "" : body.kind().name();
+            outbox.add(new Effect.Transfer(player.id(), player.name(), kind, row));
+            remove(player);
+        }
+        travellers.clear();
     }
 
     private void snap() {
@@ -131,24 +163,51 @@ public final class World {
         actor.step(body.input, map, settings);
     }
 
-    private void join(Entry.Joined joined) {
-        Player player = new Player(joined.player(), joined.name(), this);
-        if (players.putIfAbsent(player.id(), player) != null) {
-            throw new IllegalStateException("joined twice: player=" + joined.player());
+    private Player enter(String id, String name) {
+        Player player = new Player(id, name, this);
+        if (players.putIfAbsent(id, player) != null) {
+            throw new IllegalStateException("joined twice: player=" + id);
         }
         directoryChanged(player);
-        game.join(this, player);
+        return player;
+    }
+
+    private void arrive(Entry.Arrived arrived) {
+        Player player = enter(arrived.player(), arrived.name());
+        player.away(true);
+        ActorKind kind = plan.kindNamed(arrived.kind());
+        if (kind == null) {
+            game.join(this, player);
+            return;
+        }
+        Object actor = kind.kind().create();
+        kind.kind().read(arrived.row(), 0, actor);
+        game.arrive(this, player, actor);
     }
 
     private void leave(Entry.Left left) {
-        Player player = players.remove(left.player());
-        if (player == null) {
-            throw new IllegalStateException("left without having joined: player=" + left.player());
-        }
+        remove(present(left.player()));
+    }
+
+    private void remove(Player player) {
+        players.remove(player.id());
         game.leave(this, player);
         player.release();
         changes.directory.remove(player);
         changes.left.add(player.id());
+    }
+
+    private Player present(String id) {
+        Player player = players.get(id);
+        if (player == null) {
+            throw new IllegalStateException("is not in this world: player=" + id);
+        }
+        return player;
+    }
+
+    private void retune(Entry.Retuned retuned) {
+        announced.add(retuned);
+        changes.retuned.add(retuned);
     }
 
     private void steer(Entry.Steered steered) {
@@ -165,6 +224,7 @@ public final class World {
         return tick;
     }
 
+    /** Those in force in this tick. */
     public Settings settings() {
         return settings;
     }
@@ -260,7 +320,35 @@ public final class World {
         Kind<Object> kind = plan.eventKindOf(event);
         int[] row = new int[kind.table().rowLength()];
         kind.write(event, row, 0);
-        changes.events.add(new Event(kind.table(), row));
+        changes.events.add(new Event.Emitted(kind.table(), row));
+    }
+
+    /** Says something to all players, in words: the event {@code announcement {text}}. */
+    public void say(String text) {
+        changes.events.add(new Event.Said(text));
+    }
+
+    // ---- other worlds ----
+
+    /**
+     * Sends a command to another instance of this game, or to all others, on whatever node they are. It arrives once, some
+     * ticks later, in the order in which this world sent it; or not at all, if there is no such instance or its inbox is full.
+     *
+     * @param to id of the instance, or {@link #OTHERS}
+     */
+    public void send(String to, Command command) {
+        outbox.add(new Effect.Send(to, command));
+    }
+
+    /**
+     * Sends a player, with the actor they control, to another instance of this game: at the end of this tick they leave this
+     * world, {@link Game#leave} included, and arrive there by {@link Game#arrive}. Their client follows by itself. If no other
+     * instance can take them, they arrive here again.
+     */
+    public void transfer(Player player) {
+        if (players.get(player.id()) == player && !travellers.contains(player)) {
+            travellers.add(player);
+        }
     }
 
     /** The id of an actor: what other actors and events refer to it by. Never 0. */
@@ -305,6 +393,34 @@ public final class World {
 
     Changes changes() {
         return changes;
+    }
+
+    /** What the newest tick wants done outside, in its order. */
+    List<Effect> outbox() {
+        return outbox;
+    }
+
+    /** Settings that will hold from later ticks on, in their order. */
+    List<Entry.Retuned> announced() {
+        return announced;
+    }
+
+    Readings readings() {
+        int actors = 0;
+        int bytes = 0;
+        for (int slot = 1; slot < bodies.size(); slot++) {
+            Body body = bodies.get(slot);
+            if (body != null) {
+                actors++;
+                bytes += Integer.BYTES * body.row.length;
+            }
+        }
+        int away = 0;
+        for (Player player : players.values()) {
+            away += player.isAway() ? 1 : 0;
+            bytes += player.name().length() + player.id().length();
+        }
+        return new Readings(tick, players.size(), away, actors, bytes, settings, List.copyOf(announced));
     }
 
     /** Two lanes over every field of every actor at the end of the tick: replicas that agree on it agree on all. */
@@ -354,18 +470,24 @@ public final class World {
     }
 
     /** An event as it leaves the game. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared; a row is its cheapest form.
-    record Event(FieldTable table, int[] row) {}
+    sealed interface Event {
+        @SuppressWarnings("ArrayRecordComponent") // Never compared; a row is its cheapest form.
+        record Emitted(FieldTable table, int[] row) implements Event {}
+
+        record Said(String text) implements Event {}
+    }
 
     /** What happened in a tick apart from changed fields. */
     static final class Changes {
         final List<Event> events = new ArrayList<>();
+        final List<Entry.Retuned> retuned = new ArrayList<>();
         final List<Integer> gone = new ArrayList<>();
         final Set<Player> directory = new LinkedHashSet<>();
         final List<String> left = new ArrayList<>();
 
         private void clear() {
             events.clear();
+            retuned.clear();
             gone.clear();
             directory.clear();
             left.clear();

@@ -1,9 +1,9 @@
 package dev.orrery.world;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.rules.Settings;
 import dev.orrery.wire.Counters;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +63,17 @@ final class NearAndEventsTest {
         Tick tick = new Tick(
                 game,
                 game.plan(),
+                Settings.DEFAULT,
                 1,
-                new Identity("a", "/stones/a", ""),
+                new Identity("a", "/stones/a", "", "", 1_000),
                 Journal.NONE,
-                new Counters<>(WorldCounter.class));
-        Seat seat = requireNonNull(tick.join("p1", "Ada"));
+                new Counters<>(WorldCounter.class),
+                left -> {});
+        Guest ada = Guest.join(tick, "p1");
         FrameSet first = tick.run();
         FrameSet second = tick.run();
         assertThat(game.seen.getFirst()).hasSizeGreaterThan(4);
-        assertThat(seat.welcome()).isNotNull();
+        assertThat(ada.line().greeting().getFirst()).isNotNull();
         assertThat(first.events()).hasSize(1);
         assertThat(second.events().getFirst().text())
                 .matches("42/stones/a,\\[\"event\",\\{\"tick\":2,\"name\":\"met\",\"one\":\\d+,\"other\":\\d+}]");
@@ -80,7 +82,7 @@ final class NearAndEventsTest {
     @Test
     void shouldSayWhatThePlanLacksForAnEvent() {
         WalkGame game = new WalkGame();
-        World world = new World(game, game.plan(), 1);
+        World world = new World(game, game.plan(), Settings.DEFAULT, 1);
         assertThatThrownBy(() -> world.emit(new Met())).hasMessageContaining("its plan must call event(…)");
     }
 }

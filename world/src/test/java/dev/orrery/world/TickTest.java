@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.rules.Rand;
+import dev.orrery.rules.Settings;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
@@ -13,26 +14,31 @@ import org.junit.jupiter.api.Test;
 
 final class TickTest {
     private static final int SEED = 7;
-    private static final Identity IDENTITY = new Identity("a", "/walk/a", "/games/walk/00/rules.js");
+    private static final Identity IDENTITY =
+            new Identity("a", "/walk/a", "/games/walk/00/rules.js", "0123456789abcdef", 30_000);
 
     private final Counters<WorldCounter> counters = new Counters<>(WorldCounter.class);
     private final List<List<Entry>> journal = new ArrayList<>();
     private final Tick tick = tick((number, entries) -> journal.add(List.copyOf(entries)));
 
+    private Tick tick(Game game, Journal to) {
+        return new Tick(game, game.plan(), Settings.DEFAULT, SEED, IDENTITY, to, counters, seat -> {});
+    }
+
     private Tick tick(Journal to) {
         WalkGame game = new WalkGame();
-        return new Tick(game, game.plan(), SEED, IDENTITY, to, counters);
+        return tick(game, to);
     }
 
     @Test
     void shouldGreetNewcomerAndGiveThemTheStateOfTheSameTick() throws Exception {
         tick.run();
-        Seat ada = join("ada");
-        assertThat(ada.welcome()).isNull();
+        Guest ada = join("ada");
+        assertThat(ada.line().greeting()).isEmpty();
         FrameSet frames = tick.run();
-        String welcome = text(requireNonNull(ada.welcome()));
+        String welcome = text(ada.line().greeting().getFirst());
         assertThat(welcome).startsWith("42/walk/a,[\"welcome\",{\"player\":\"ada\",\"actor\":");
-        Json body = Mirror.decode(requireNonNull(ada.welcome())).arguments().getFirst();
+        Json body = Mirror.decode(ada.line().greeting().getFirst()).arguments().getFirst();
         assertThat(body.get("tick").number(0)).isEqualTo(2);
         assertThat(body.get("settings").get("movementSpeed").number(0)).isEqualTo(3.75);
         Mirror mirror = new Mirror();
@@ -44,29 +50,29 @@ final class TickTest {
 
     @Test
     void shouldMoveOnceHoweverManyInputsComeInOneTick() throws Exception {
-        Seat ada = join("ada");
+        Guest ada = join("ada");
         Mirror mirror = new Mirror();
         mirror.receive(tick.run().state());
         int id = mirror.actors.keySet().stream().max(Integer::compare).orElseThrow();
         double before = mirror.x(id);
         for (int seq = 0; seq < 8; seq++) {
-            ada.window().offer(seq, InputWindow.NEXT_TICK, walk(1));
+            ada.line().window().offer(seq, InputWindow.NEXT_TICK, walk(1));
         }
         FrameSet frames = tick.run();
         mirror.receive(frames.update());
         assertThat(mirror.x(id) - before).isEqualTo(22.5);
-        assertThat(text(requireNonNull(frames.ack(ada))))
+        assertThat(text(requireNonNull(frames.ack(ada.line()))))
                 .isEqualTo("42/walk/a,[\"ack\",{\"tick\":2,\"seq\":7,\"late\":0}]");
     }
 
     @Test
     void shouldTakeLeaverOutForAllOthers() throws Exception {
-        Seat ada = join("ada");
+        Guest ada = join("ada");
         join("bob");
         Mirror mirror = new Mirror();
         mirror.receive(tick.run().state());
         assertThat(mirror.actors).hasSize(3);
-        ada.leave();
+        ada.seat().leave();
         mirror.receive(tick.run().update());
         assertThat(mirror.actors).hasSize(2);
         assertThat(mirror.players).containsOnlyKeys("bob");
@@ -75,8 +81,8 @@ final class TickTest {
 
     @Test
     void shouldAdmitNobodyWhoLeftBeforeTheirFirstTick() {
-        Seat ada = join("ada");
-        ada.leave();
+        Guest ada = join("ada");
+        ada.seat().leave();
         tick.run();
         assertThat(journal.getLast()).isEmpty();
     }
@@ -95,7 +101,7 @@ final class TickTest {
             @Override
             public void leave(World world, Player player) {}
         };
-        Tick quiet = new Tick(still, still.plan(), SEED, IDENTITY, Journal.NONE, counters);
+        Tick quiet = tick(still, Journal.NONE);
         int updates = 0;
         for (int i = 0; i < 30; i++) {
             updates += quiet.run().update() == null ? 0 : 1;
@@ -134,12 +140,12 @@ final class TickTest {
     @Test
     void shouldTellOfANewActorAndSteerItByWhatIsHeld() throws Exception {
         Game game = new Lives();
-        Tick lives = new Tick(game, game.plan(), SEED, IDENTITY, Journal.NONE, counters);
-        Seat ada = requireNonNull(lives.join("ada", "Ada"));
+        Tick lives = tick(game, Journal.NONE);
+        Guest ada = Guest.join(lives, "ada");
         Mirror mirror = new Mirror();
         mirror.receive(lives.run().state());
         for (int t = 2; t <= 9; t++) {
-            ada.window().offer(t, InputWindow.NEXT_TICK, walk(1));
+            ada.line().window().offer(t, InputWindow.NEXT_TICK, walk(1));
             mirror.receive(lives.run().update());
         }
         int actor = (int) requireNonNull(mirror.players.get("ada")).get("actor").number(0);
@@ -150,8 +156,8 @@ final class TickTest {
     @Test
     void shouldTellWhenASpectatorGetsAnActor() throws Exception {
         Game game = new Lives();
-        Tick lives = new Tick(game, game.plan(), SEED, IDENTITY, Journal.NONE, counters);
-        requireNonNull(lives.join("spectator", "Sam"));
+        Tick lives = tick(game, Journal.NONE);
+        Guest.join(lives, "spectator");
         Mirror mirror = new Mirror();
         mirror.receive(lives.run().state());
         assertThat(requireNonNull(mirror.players.get("spectator")).get("actor")).isEqualTo(Json.NULL);
@@ -165,12 +171,12 @@ final class TickTest {
     @Test
     void shouldLetTheActorOfALeaverStandStill() throws Exception {
         Game game = new Lives();
-        Tick lives = new Tick(game, game.plan(), SEED, IDENTITY, Journal.NONE, counters);
-        Seat ada = requireNonNull(lives.join("ada", "Ada"));
-        ada.window().offer(1, InputWindow.NEXT_TICK, walk(1));
+        Tick lives = tick(game, Journal.NONE);
+        Guest ada = Guest.join(lives, "ada");
+        ada.line().window().offer(1, InputWindow.NEXT_TICK, walk(1));
         Mirror mirror = new Mirror();
         mirror.receive(lives.run().state());
-        ada.leave();
+        ada.seat().leave();
         for (int t = 2; t <= 4; t++) {
             mirror.receive(lives.run().update());
         }
@@ -181,10 +187,10 @@ final class TickTest {
     /** The thesis: a world is a pure function of its journal; and what a client holds is one of its frames. */
     @Test
     void shouldGiveSameWorldFromJournalAndSameViewFromFrames() throws Exception {
-        Seat watcher = join("watcher");
+        Guest watcher = join("watcher");
         Mirror follower = new Mirror();
         follower.receive(tick.run().state());
-        List<Seat> seats = new ArrayList<>();
+        List<Guest> seats = new ArrayList<>();
         String newest = "";
         int seq = 0;
         for (int t = 2; t <= 500; t++) {
@@ -192,14 +198,14 @@ final class TickTest {
             if (dice < 10) {
                 seats.add(join("p" + t));
             } else if (dice < 18 && !seats.isEmpty()) {
-                seats.remove(Rand.below(seats.size(), SEED, t, 0, 1)).leave();
+                seats.remove(Rand.below(seats.size(), SEED, t, 0, 1)).seat().leave();
             }
             for (int i = 0; i < seats.size(); i++) {
                 if (Rand.below(4, SEED, t, i, 2) == 0) {
-                    seats.get(i).window().offer(seq++, InputWindow.NEXT_TICK, walk(Rand.signed(SEED, t, i, 3)));
+                    seats.get(i).line().window().offer(seq++, InputWindow.NEXT_TICK, walk(Rand.signed(SEED, t, i, 3)));
                 }
             }
-            watcher.wantState();
+            watcher.line().wantState();
             FrameSet frames = tick.run();
             follower.receive(frames.update());
             Mirror newcomer = new Mirror();
@@ -209,7 +215,7 @@ final class TickTest {
             newest = text(requireNonNull(frames.state()));
         }
         WalkGame game = new WalkGame();
-        World replica = new World(game, game.plan(), SEED);
+        World replica = new World(game, game.plan(), Settings.DEFAULT, SEED);
         journal.forEach(replica::step);
         assertThat(counters.count(WorldCounter.LEAVES)).isGreaterThan(10);
         assertThat(replica.digest().low()).isEqualTo(tick.digest().low());
@@ -219,14 +225,14 @@ final class TickTest {
 
     @Test
     void shouldTellByTheHashWhenOneEntryDiffers() {
-        Seat ada = join("ada");
+        Guest ada = join("ada");
         for (int t = 1; t <= 20; t++) {
-            ada.window().offer(t, InputWindow.NEXT_TICK, walk(t % 3 - 1));
+            ada.line().window().offer(t, InputWindow.NEXT_TICK, walk(t % 3 - 1));
             tick.run();
         }
         for (int spoiled = 1; spoiled < journal.size(); spoiled++) {
             WalkGame game = new WalkGame();
-            World replica = new World(game, game.plan(), SEED);
+            World replica = new World(game, game.plan(), Settings.DEFAULT, SEED);
             for (int t = 0; t < journal.size(); t++) {
                 replica.step(t == spoiled ? List.of(new Entry.Steered("ada", new int[] {5})) : journal.get(t));
             }
@@ -236,8 +242,8 @@ final class TickTest {
         }
     }
 
-    private Seat join(String player) {
-        return requireNonNull(tick.join(player, player));
+    private Guest join(String player) {
+        return Guest.join(tick, player);
     }
 
     private static int[] walk(double dx) {

@@ -18,6 +18,9 @@ public final class Harbour {
     /** A place free of obstacles where a ship may start. */
     public record Berth(double x, double y) {}
 
+    /** A way out to another harbour: whoever comes within it is taken there. */
+    public record Gate(double x, double y, double radius) {}
+
     public final List<Rock> rocks = List.of(
             new Rock(1000, 1000, 110),
             new Rock(540, 780, 62),
@@ -47,6 +50,8 @@ public final class Harbour {
             new Berth(1750, 1380),
             new Berth(1000, 1720),
             new Berth(1240, 300));
+
+    public final List<Gate> gates = List.of(new Gate(1000, 1880, 46), new Gate(1240, 110, 46));
 
     /** The one harbour there is; it depends on no setting. */
     public Harbour() {}

@@ -1,0 +1,25 @@
+package dev.orrery.server;
+
+import dev.orrery.transport.SocketServer;
+import dev.orrery.wire.Counters;
+import dev.orrery.world.Game;
+import dev.orrery.world.Plan;
+import dev.orrery.world.WorldCounter;
+
+/**
+ * What all instances of a node share.
+ *
+ * @param rulesUrl of the game's rules for browsers; empty if it has none
+ * @param hash of rules and schema
+ */
+record Host(
+        Game game,
+        Plan plan,
+        String rulesUrl,
+        String hash,
+        InstanceConfig config,
+        SocketServer sockets,
+        Workers workers,
+        Tickets tickets,
+        Counters<ServerCounter> counters,
+        Counters<WorldCounter> worldCounters) {}

@@ -1,0 +1,238 @@
+package dev.orrery.server;
+
+import dev.orrery.rules.Settings;
+import dev.orrery.transport.Ids;
+import dev.orrery.world.Command;
+import dev.orrery.world.Effect;
+import dev.orrery.world.World;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The instances of a node: who goes where, when another is opened, and what one sends to another. One of them always takes
+ * players, unless the node drains or all are full. May be used by any thread; who is placed where is decided under one lock.
+ */
+final class Instances implements Neighbours {
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+    private static final int ID_LENGTH = 8;
+    private static final long SWEEP_NANOS = 1_000_000_000;
+    /** Parties that are remembered. Overflow: the one that was not heard of for longest is forgotten. */
+    private static final int MAX_PARTIES = 10_000;
+
+    private final Host host;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final List<Instance> all = new CopyOnWriteArrayList<>();
+
+    /** Guarded by this: party → id of the instance in which it meets. */
+    private final Map<String, String> parties = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_PARTIES;
+        }
+    };
+
+    /** Guarded by this: with which further instances begin. */
+    private Settings settings;
+
+    private volatile boolean draining;
+
+    Instances(Host host, Settings settings, InstantSource clock) {
+        this.host = host;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Opens the first instance; from now on they come and go. */
+    void start() {
+        synchronized (this) {
+            open();
+        }
+        host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
+    }
+
+    // ---- who goes where ----
+
+    /**
+     * Holds a seat for a player: where they sit already, or where their party meets, or in the least loaded instance that has
+     * room; another one is opened if none has.
+     *
+     * @param party name of a group that wants to be together; empty for none
+     * @return null if all seats of as many instances as allowed are taken
+     */
+    @Nullable
+    Placement place(String player, String name, String party) {
+        return place(player, name, party, null);
+    }
+
+    private synchronized @Nullable Placement place(
+            String player, String name, String party, @Nullable Instance except) {
+        if (draining) {
+            return null;
+        }
+        long now = clock.millis();
+        String meets = party.isEmpty() ? "" : parties.getOrDefault(party, "");
+        List<Instance> candidates = all.stream()
+                .filter(instance -> instance != except && instance.phase() == Instance.Phase.RUNNING)
+                .sorted(Comparator.comparing(
+                                (Instance instance) -> !instance.sessions().holds(player))
+                        .thenComparing(instance -> !instance.id().equals(meets))
+                        .thenComparingDouble(instance -> instance.fullness(now)))
+                .toList();
+        for (Instance candidate : candidates) {
+            Placement placement = reserve(candidate, player, name, now);
+            if (placement != null) {
+                remember(party, candidate);
+                return placement;
+            }
+        }
+        if (all.size() >= host.config().max()) {
+            return null;
+        }
+        Instance opened = open();
+        remember(party, opened);
+        return reserve(opened, player, name, now);
+    }
+
+    private @Nullable Placement reserve(Instance instance, String player, String name, long nowMillis) {
+        Ticket ticket = host.tickets().create(instance.id(), player, name);
+        return instance.reserve(ticket, nowMillis) ? new Placement(instance, ticket) : null;
+    }
+
+    private void remember(String party, Instance instance) {
+        if (!party.isEmpty()) {
+            parties.put(party, instance.id());
+        }
+    }
+
+    private Instance open() {
+        Instance instance = new Instance(newId(), host, this, settings, random.nextInt());
+        all.add(instance);
+        host.counters().increment(ServerCounter.INSTANCES_OPENED);
+        LOG.info("instance {} opened, {} in all", instance.id(), all.size());
+        instance.start();
+        return instance;
+    }
+
+    private static String newId() {
+        String letters = Ids.secret().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return letters.length() < ID_LENGTH ? newId() : letters.substring(0, ID_LENGTH);
+    }
+
+    // ---- from one to another ----
+
+    @Override
+    public void perform(Instance from, List<Effect> effects) {
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Send(String to, Command command) -> send(from, to, command);
+                case Effect.Transfer transfer -> transfer(from, transfer);
+            }
+        }
+    }
+
+    private void send(Instance from, String to, Command command) {
+        boolean known = false;
+        for (Instance instance : all) {
+            if (instance != from && (to.equals(World.OTHERS) || to.equals(instance.id()))) {
+                known = true;
+                host.counters()
+                        .increment(
+                                instance.command(command) ? ServerCounter.COMMANDS_SENT : ServerCounter.COMMANDS_LOST);
+            }
+        }
+        if (!known && !to.equals(World.OTHERS)) {
+            host.counters().increment(ServerCounter.COMMANDS_LOST);
+        }
+    }
+
+    /** The player's world has let them go already: they are taken elsewhere, or come back by the same way. */
+    private void transfer(Instance from, Effect.Transfer transfer) {
+        Sessions.Departed departed = from.sessions().dismiss(transfer.player());
+        if (departed == null || !departed.stayed()) {
+            return;
+        }
+        Placement there = place(transfer.player(), transfer.name(), "", from);
+        if (there != null && there.instance().expect(there.ticket(), transfer)) {
+            host.counters().increment(ServerCounter.PLAYERS_MOVED);
+            from.forward(departed, there);
+            return;
+        }
+        Ticket home = host.tickets().create(from.id(), transfer.player(), transfer.name());
+        if (from.expect(home, transfer)) {
+            host.counters().increment(ServerCounter.PLAYERS_RETURNED);
+            from.forward(departed, new Placement(from, home));
+        } else if (departed.connection() != null) {
+            departed.connection().end(Farewell.INSTANCE_CLOSED);
+        }
+    }
+
+    @Override
+    public void closed(Instance instance) {
+        all.remove(instance);
+    }
+
+    // ---- what an operator sees and does ----
+
+    /** Those that are not closed, oldest first. */
+    List<Instance> all() {
+        return all;
+    }
+
+    Optional<Instance> find(String id) {
+        return all.stream().filter(instance -> instance.id().equals(id)).findFirst();
+    }
+
+    /** Opens one more; null if there are as many as allowed, or the node drains. */
+    synchronized @Nullable Instance openAnother() {
+        return draining || all.size() >= host.config().max() ? null : open();
+    }
+
+    /** With which further instances begin. */
+    synchronized Settings settings() {
+        return settings;
+    }
+
+    /** The same for all further instances; those that run are changed one by one. */
+    synchronized void settings(Settings newSettings) {
+        settings = newSettings;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Nobody joins any more; players are told, and each instance closes when it is empty or the time is over. */
+    void drain(long millis) {
+        synchronized (this) {
+            draining = true; // nobody is being placed now, and nobody will be
+        }
+        all.forEach(instance -> instance.drain(millis));
+    }
+
+    void close(Farewell farewell) {
+        drain(0);
+        all.forEach(instance -> instance.close(farewell));
+    }
+
+    private void sweep() {
+        long now = clock.millis();
+        for (Instance instance : all) {
+            long takers = all.stream()
+                    .filter(other -> other.phase() == Instance.Phase.RUNNING)
+                    .count();
+            instance.sweep(takers > 1, now);
+        }
+        host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
+    }
+}
