@@ -227,11 +227,13 @@ final class Instances implements Neighbours {
 
     private void sweep() {
         long now = clock.millis();
+        long takers = all.stream()
+                .filter(instance -> instance.phase() == Instance.Phase.RUNNING)
+                .count();
         for (Instance instance : all) {
-            long takers = all.stream()
-                    .filter(other -> other.phase() == Instance.Phase.RUNNING)
-                    .count();
+            boolean took = instance.phase() == Instance.Phase.RUNNING;
             instance.sweep(takers > 1, now);
+            takers -= took && instance.phase() != Instance.Phase.RUNNING ? 1 : 0;
         }
         host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
     }
