@@ -102,12 +102,10 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
             ended = false;
             text.setLength(0);
             sent = CompletableFuture.completedFuture(null);
+            socket = null;
         }
         URI uri = URI.create(base.replaceFirst("^http", "ws") + "/socket.io/?EIO=4&transport=websocket");
-        WebSocket opened = HTTP.newWebSocketBuilder().buildAsync(uri, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        synchronized (this) {
-            socket = opened;
-        }
+        HTTP.newWebSocketBuilder().buildAsync(uri, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The connection breaks without a word. */
@@ -246,13 +244,24 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
     // ---- the wire ----
 
     @Override
+    public void onOpen(WebSocket opened) {
+        synchronized (this) {
+            socket = opened;
+        }
+        opened.request(1);
+    }
+
+    @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         synchronized (this) {
+            if (from != socket) {
+                return CompletableFuture.completedFuture(null); // of a connection that is not used any more
+            }
             text.append(data);
             if (last) {
                 String packet = text.toString();
                 text.setLength(0);
-                hear(from, packet);
+                hear(packet);
                 notifyAll();
             }
         }
@@ -272,15 +281,14 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
     }
 
     private synchronized void end(WebSocket from) {
-        if (from == socket || socket == null) {
+        if (from == socket) {
             playing = false;
             ended = true;
             notifyAll();
         }
     }
 
-    private void hear(WebSocket from, String packet) {
-        socket = from;
+    private void hear(String packet) {
         String prefix = namespace + ",";
         if (packet.startsWith("0")) {
             send("40" + prefix + text(auth));
