@@ -6,7 +6,7 @@ import { NEW_PACER, steer } from "../src/pacer.ts";
 import { newPilot } from "../src/pilot.ts";
 import { toFields } from "../src/rows.ts";
 import { WALKER } from "./walker.ts";
-import { STATE, WELCOME } from "./worlds.ts";
+import { STATE, steady, WELCOME } from "./worlds.ts";
 
 const AT_REST = toFields(WALKER.actor, new Int32Array(2));
 
@@ -16,8 +16,8 @@ test.each([
   [33, 600],
   [50, 900],
 ])("ticks of %i ms, %i ms away: inputs go out", (tickMillis, trip) => {
-  const pilot = newPilot(WALKER, 0, AT_REST, tickMillis);
-  let clock = newClock(tickMillis);
+  const pilot = newPilot(WALKER, steady(tickMillis), 0, AT_REST);
+  let clock = newClock(steady(tickMillis));
   let pacer = steer(NEW_PACER, 1, 0);
   let sent = 0;
   for (let now = 1_000; now < 6_000; now += 1) {
@@ -45,8 +45,8 @@ test.each([8, 12, 20, 40])(
     const stallEnd = 10_000 + stall * 100;
     const serverAt = (millis: number): number =>
       millis < 10_000 ? millis / 100 : Math.max(100, (millis - stall * 100) / 100);
-    const pilot = newPilot(WALKER, 0, AT_REST, 100);
-    let clock = newClock(100);
+    const pilot = newPilot(WALKER, steady(100), 0, AT_REST);
+    let clock = newClock(steady(100));
     let pacer = steer(NEW_PACER, 1, 0);
     let sentAt = 0;
     let silence = 0;
@@ -82,10 +82,11 @@ async function predicting() {
     stepShip: WALKER.step,
   };
   const room = createRoom({
-    dial: (deliver) => {
+    dial: (_target, _hash, deliver) => {
       links.push(deliver);
-      return { input: () => {}, askClock: () => {}, close: () => {} };
+      return { address: null, input: () => {}, askClock: () => {}, leave: () => {}, drop: () => {} };
     },
+    url: "",
     loadRules: () => Promise.resolve(rules),
     random: () => 0.5,
     wake: () => {},
