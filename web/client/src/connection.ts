@@ -9,31 +9,14 @@ import { type Knowledge, me } from "./knowledge.ts";
 import type { Library } from "./library.ts";
 import type { Dial, LinkEvent } from "./link.ts";
 import { decodeMessage } from "./messages.ts";
+import type { News } from "./news.ts";
 import { type Pacer, pace } from "./pacer.ts";
 import type { Pilot } from "./pilot.ts";
-import type { Confirmation } from "./prediction.ts";
 import { newPredictor, type Predictor } from "./predictor.ts";
-import type { Closed, GameEvent, Seat, ServerMessage, Settings, Welcome } from "./protocol.ts";
+import type { Closed, ServerMessage, Welcome } from "./protocol.ts";
 import type { Target } from "./target.ts";
 import { newTimeline, pruned, settingsAt, withChange } from "./timeline.ts";
 import { EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
-
-/** What a connection tells its room. */
-export type News =
-  | { readonly type: "welcomed"; readonly welcome: Welcome }
-  /** The first state is here: it can be played. */
-  | { readonly type: "entered" }
-  /** The view is another one. */
-  | { readonly type: "framed" }
-  | { readonly type: "confirmed"; readonly confirmation: Confirmation }
-  /** Others are in force. */
-  | { readonly type: "settings"; readonly settings: Settings }
-  | { readonly type: "happened"; readonly event: GameEvent }
-  | { readonly type: "draining"; readonly inMillis: number }
-  | { readonly type: "moved"; readonly seat: Seat }
-  | { readonly type: "unreadable" }
-  /** Nothing is told after it. */
-  | { readonly type: "ended"; readonly ending: Ending };
 
 export interface Connection {
   readonly target: Target;

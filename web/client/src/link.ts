@@ -79,9 +79,11 @@ export function socketDial(request: SeatRequest, now: () => number): Dial {
     const leave = (): void => {
       dead = true;
       seatWanted.abort();
-      // Who is being let in just now says goodbye at the door.
-      if (socket?.connected === false) socket.once("connect", () => socket?.disconnect());
-      else socket?.disconnect();
+      if (socket?.connected === false) {
+        // Who is being let in just now says goodbye at the door.
+        socket.once("connect", () => socket?.disconnect());
+        socket.once("connect_error", () => socket?.disconnect());
+      } else socket?.disconnect();
     };
 
     switch (target.type) {

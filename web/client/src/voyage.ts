@@ -7,11 +7,12 @@
  *     pending                     wait ── dial ──● entered         dial ── welcome ──● entered
  */
 import { type Attempts, NO_ATTEMPTS, nextAttempt } from "./backoff.ts";
-import { type Connection, type News, openConnection } from "./connection.ts";
+import { type Connection, openConnection } from "./connection.ts";
 import { stayMillis } from "./draining.ts";
 import { type Ending, type Sequel, sequel } from "./ending.ts";
 import type { Library } from "./library.ts";
 import type { Dial } from "./link.ts";
+import type { News } from "./news.ts";
 import type { Pacer } from "./pacer.ts";
 import type { Seat } from "./protocol.ts";
 import { addressOf } from "./seat.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { type Clock, newClock, withSample } from "../src/clock.ts";
+import { type Clock, newClock, serverTick, withSample, withTimeline } from "../src/clock.ts";
 import { advanceLead, type Lead, moreCautious } from "../src/lead.ts";
-import { steady } from "./worlds.ts";
+import { millisBetween, withChange } from "../src/timeline.ts";
+import { settings, steady } from "./worlds.ts";
 
 const fresh = (): Clock => newClock(steady(100));
 const START: Lead = { position: 0, atMillis: 0, cautionMillis: 0, spareMillis: 0, epoch: 0 };
@@ -52,6 +53,21 @@ test("one answer that the page itself kept waiting does not change the aim", () 
   const calm = at(advanceLead(null, clock, 3_000)).position;
   const hung = at(advanceLead(null, asked(clock, 2_000, 900), 3_000)).position;
   expect(hung).toBeCloseTo(calm, 3);
+});
+
+test("keeps its distance in time over a change in the length of ticks, in one step as in many", () => {
+  const known = asked(fresh(), 1_000, 40);
+  const change = { atTick: 20, settings: settings(200) };
+  const clock = withTimeline(known, withChange(known.timeline, change));
+  const begun = at(advanceLead(null, clock, 1_040));
+  const once = at(advanceLead(begun, clock, 4_000));
+  let often = begun;
+  for (let now = 1_060; now <= 4_000; now += 20) often = at(advanceLead(often, clock, now));
+  const aheadMillis = (lead: Lead): number =>
+    millisBetween(clock.timeline, serverTick(clock, lead.atMillis) ?? 0, lead.position);
+  expect(aheadMillis(begun)).toBeCloseTo(40);
+  expect(aheadMillis(once)).toBeCloseTo(40);
+  expect(aheadMillis(often)).toBeCloseTo(40);
 });
 
 test("caution grows with late inputs, is bounded, and fades", () => {

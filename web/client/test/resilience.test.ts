@@ -155,4 +155,7 @@ test("a room predicts across changes of tick and speed with the same pilot and w
   }
   expect(room.prediction).toMatchObject({ corrections: 0, lateTicks: 0, divergence: null });
   expect(room.prediction?.confirmations).toBeGreaterThan(50);
+  const endsIn = (millis: number): number => room.glimpse(now() + millis)?.endsInMillis ?? Number.NaN;
+  expect(endsIn(0) - endsIn(5)).toBeCloseTo(5);
+  expect(endsIn(0)).toBeLessThanOrEqual(50);
 });
