@@ -104,13 +104,17 @@ final class DrainIT {
         }
     }
 
+    /** In a thread of its own: the HTTP client needs the common pool, which has one thread on two cores. */
     private static CompletableFuture<Void> drain(OrreryServer server, Duration limit) {
-        return CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
             try {
                 server.drain(limit);
+                drained.complete(null);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                drained.completeExceptionally(e);
             }
         });
+        return drained;
     }
 }
