@@ -5,6 +5,7 @@ import { test as base, expect } from "vitest";
 import { openTab, type Tab, type TabOptions } from "./browser.ts";
 import { launchBrowser } from "./chromium.mjs";
 import { type PlainPlayer, play } from "./clients/plain-client.mjs";
+import { type Network, startNetwork, type Weather } from "./network.ts";
 import { startServer } from "./server.ts";
 
 /** Tests with a folder, a server and a browser for each file, and tabs and plain players that end with their test. */
@@ -41,6 +42,15 @@ export const test = base
       const tab = await openTab(browser, options);
       tabs.push(tab);
       return tab.page;
+    };
+  })
+  .extend("far", async ({ server }, { onCleanup }) => {
+    const networks: Network[] = [];
+    onCleanup(async () => void (await Promise.all(networks.map((network) => network.stop()))));
+    return async (weather: Weather) => {
+      const network = await startNetwork(server.port, weather);
+      networks.push(network);
+      return network;
     };
   })
   .extend("hire", async ({ server }, { onCleanup }) => {
