@@ -7,6 +7,8 @@ declare global {
     orrery: { room: Room | null };
     /** Put there by {@link watch}. */
     voyage: Voyage;
+    /** Put there by {@link notePhases}. */
+    phases: string[];
   }
 }
 
@@ -67,6 +69,19 @@ export function namesOf(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...(window.orrery.room?.players.values() ?? [])].map(({ name }) => name).sort(),
   );
+}
+
+/** Writes down from now on every phase that the room turns to. */
+export function notePhases(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const phases: string[] = [];
+    window.phases = phases;
+    window.orrery.room?.onStatus(({ phase }) => phases.push(phase));
+  });
+}
+
+export function phasesOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => window.phases);
 }
 
 /** Where a ship is shown, in px of the screen from the upper left corner of the chart; null if it is not shown. */

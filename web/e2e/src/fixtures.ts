@@ -6,6 +6,7 @@ import { openTab, type Tab, type TabOptions } from "./browser.ts";
 import { launchBrowser } from "./chromium.mjs";
 import { type PlainPlayer, play } from "./clients/plain-client.mjs";
 import { type Network, startNetwork, type Weather } from "./network.ts";
+import { operatorOf } from "./operator.ts";
 import { startServer } from "./server.ts";
 
 /** Tests with a folder, a server and a browser for each file, and tabs and plain players that end with their test. */
@@ -44,6 +45,7 @@ export const test = base
       return tab.page;
     };
   })
+  .extend("operator", ({ server }) => operatorOf(server))
   .extend("far", async ({ server }, { onCleanup }) => {
     const networks: Network[] = [];
     onCleanup(async () => void (await Promise.all(networks.map((network) => network.stop()))));

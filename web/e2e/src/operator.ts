@@ -1,5 +1,6 @@
 /** The management API of a server that was started with one, as an operator's script calls it. */
 import type { Settings } from "@orrery/client";
+import { expect } from "vitest";
 import type { Server } from "./server.ts";
 
 export interface Operator {
@@ -15,9 +16,10 @@ export type AtTicks = ReadonlyMap<string, number>;
 
 const LINK = /Operate it at {2}(http:\/\/127\.0\.0\.1:\d+)\/#(\S+)/;
 
-export function operatorOf(server: Server): Operator {
+/** Resolves once the server has told where its management is. */
+export async function operatorOf(server: Server): Promise<Operator> {
+  await expect.poll(server.output, { timeout: 10_000 }).toMatch(LINK);
   const [, base, token] = LINK.exec(server.output()) ?? [];
-  if (base === undefined) throw new Error(`The server tells of no management API:\n${server.output()}`);
 
   async function call(method: string, path: string, body?: object): Promise<unknown> {
     const answer = await fetch(`${base}/api/v1${path}`, {

@@ -49,3 +49,30 @@ export function newestSession({ heard }: Wiretap): { readonly namespace: string;
   if (welcome === undefined) throw new Error("No welcome was heard.");
   return { namespace: welcome.namespace, session: (welcome.body as { session: string }).session };
 }
+
+/** Inputs that left the browser together. */
+export interface Sending {
+  /** When, by the browser's own clock, ms. */
+  readonly atMillis: number;
+  readonly ticks: readonly number[];
+}
+
+/** Two inputs with less between them than this were sent together; well below the shortest tick of a test. */
+const TOGETHER_MILLIS = 12;
+
+/** Notes down all inputs that a page sends from now on. */
+export async function tapInputs(page: Page): Promise<readonly Sending[]> {
+  const sent: { atMillis: number; ticks: number[] }[] = [];
+  const devtools = await page.context().newCDPSession(page);
+  devtools.on("Network.webSocketFrameSent", ({ timestamp, response }) => {
+    const packet = readEvent(response.payloadData);
+    if (packet?.event !== "input") return;
+    const atMillis = 1000 * timestamp;
+    const { tick } = packet.body as { readonly tick?: number };
+    const newest = sent.at(-1);
+    if (newest !== undefined && atMillis - newest.atMillis < TOGETHER_MILLIS) newest.ticks.push(tick ?? 0);
+    else sent.push({ atMillis, ticks: [tick ?? 0] });
+  });
+  await devtools.send("Network.enable");
+  return sent;
+}

@@ -1,6 +1,16 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { berthOf, enter, keyInwards, namesOf, shownAt, shownInstance, shownMoved } from "../src/arena.ts";
+import {
+  berthOf,
+  enter,
+  keyInwards,
+  namesOf,
+  notePhases,
+  phasesOf,
+  shownAt,
+  shownInstance,
+  shownMoved,
+} from "../src/arena.ts";
 import { approachGate } from "../src/autopilot.ts";
 import { PATIENCE, test } from "../src/fixtures.ts";
 import { keepPicture } from "../src/pictures.ts";
@@ -16,15 +26,6 @@ function releaseOnArrival(page: Page, key: string): Promise<void> {
       window.dispatchEvent(new KeyboardEvent("keyup", { code: held, key: held, bubbles: true }));
     });
   }, key);
-}
-
-/** Writes down every phase but `playing` that the room goes through. */
-function notePhases(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const phases: string[] = [];
-    Object.assign(window, { phases });
-    window.orrery.room?.onStatus(({ phase }) => phases.push(phase));
-  });
 }
 
 test("a gate takes a ship to another harbour, with its pilot and its colour", async ({ server, open }) => {
@@ -52,7 +53,7 @@ test("a gate takes a ship to another harbour, with its pilot and its colour", as
   await grace.locator(`[data-actor="${from.ship}"]`).waitFor({ state: "detached" });
   expect(await shownInstance(grace)).toBe(from.instance);
   expect(await ada.locator(".ship.mine").count()).toBe(1);
-  expect(await ada.evaluate(() => Reflect.get(window, "phases"))).toEqual([]);
+  expect(await phasesOf(ada)).toEqual([]);
 
   const at = (await shownAt(ada, to.ship)) as { x: number; y: number };
   await ada.keyboard.down(await keyInwards(ada));
