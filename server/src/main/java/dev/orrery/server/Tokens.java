@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who a player is, by the studio's own token. May be used by any thread. */
 final class Tokens {
-    private static final int MIN_SECRET_BYTES = 32;
     private static final int MAX_LENGTH = 4_096;
     private static final int MAX_PLAYER_LENGTH = 128;
     private static final String SCHEME = "Bearer ";
@@ -45,9 +44,6 @@ final class Tokens {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         if (config.keys() == null) {
             byte[] secret = config.secret().getBytes(StandardCharsets.UTF_8);
-            if (secret.length < MIN_SECRET_BYTES) {
-                throw new IOException("the secret of join tokens must have at least " + MIN_SECRET_BYTES + " bytes");
-            }
             processor.setJWSKeySelector(
                     new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(secret)));
         } else {
