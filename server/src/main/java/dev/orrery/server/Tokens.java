@@ -22,7 +22,6 @@ final class Tokens {
     /** Ids of guests begin with it, and those of token holders never do. */
     static final String GUEST_PREFIX = "guest-";
 
-    private static final int MIN_SECRET_BYTES = 32;
     private static final int MAX_LENGTH = 4_096;
     private static final int MAX_PLAYER_LENGTH = 128;
     private static final String SCHEME = "Bearer ";
@@ -48,9 +47,6 @@ final class Tokens {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         if (config.keys() == null) {
             byte[] secret = config.secret().getBytes(StandardCharsets.UTF_8);
-            if (secret.length < MIN_SECRET_BYTES) {
-                throw new IOException("the secret of join tokens must have at least " + MIN_SECRET_BYTES + " bytes");
-            }
             processor.setJWSKeySelector(
                     new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(secret)));
         } else {
