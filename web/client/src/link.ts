@@ -138,6 +138,8 @@ function openSocket(
   for (const event of SERVER_EVENTS) {
     socket.on(event, (body: unknown) => tell({ type: "message", event, body }));
   }
+  // The session that this connection came with is void from now on: the next one is known here.
+  socket.on("welcome", () => socket.emit("welcomed"));
   socket.on("connect_error", (error: Error & { data?: { code?: unknown } }) => {
     const { message } = error;
     const code = message === NO_NAMESPACE ? "instance-closed" : error.data?.code;

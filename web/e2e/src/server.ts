@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** A running server process. */
@@ -10,6 +10,10 @@ export interface Server {
   output(): string;
   /** Asks it to end (or, with SIGKILL, ends it without a word) and waits until it has. */
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
+  /** Sends a signal, and waits for nothing. */
+  signal(signal: "SIGTERM" | "SIGINT"): void;
+  /** Its exit code, once it has ended; null if a signal ended it. */
+  readonly ended: Promise<number | null>;
 }
 
 export interface ServerOptions {
@@ -24,13 +28,23 @@ export interface ConformanceOptions {
   readonly pingTimeoutMillis: number;
 }
 
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const DEMO_UP = /Orrery is up\. Open two tabs at {2}(http:\/\/127\.0\.0\.1:(\d+))\//;
+const SERVE_UP = /Orrery is up at {2}(http:\/\/127\.0\.0\.1:(\d+))\//;
 const CONFORMANCE_UP = /(http:\/\/127\.0\.0\.1:(\d+))\//;
 
 /** Starts the demo as a user does. */
 export function startServer({ data, port = 0 }: ServerOptions): Promise<Server> {
-  return launch(["demo", "--port", String(port), "--data", data], DEMO_UP);
+  return launch(["demo", "--port", String(port), "--admin-port", "0", "--data", data], DEMO_UP);
+}
+
+/** Starts a server with a configuration, by its own start script (or the launcher), as its operator does. */
+export function serve(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio,
+): Promise<Server> {
+  return run(program, args, options, SERVE_UP);
 }
 
 /** Starts the protocol's echo server on a free port, with the namespace `/secure`. */
@@ -44,9 +58,18 @@ export function startConformance(options: ConformanceOptions): Promise<Server> {
 
 /** Runs the launcher, which becomes the server: its process id is the server's. */
 function launch(args: readonly string[], up: RegExp): Promise<Server> {
-  const child = spawn("./orrery", args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  return run("./orrery", args, { cwd: ROOT }, up);
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio,
+  up: RegExp,
+): Promise<Server> {
+  const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
 
   return new Promise((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -57,7 +80,12 @@ function launch(args: readonly string[], up: RegExp): Promise<Server> {
         url,
         port: Number(port),
         output: () => output,
-        stop: (signal = "SIGTERM") => end(child, signal, ended),
+        stop: async (signal = "SIGTERM") => {
+          child.kill(signal);
+          await ended;
+        },
+        signal: (signal) => void child.kill(signal),
+        ended,
       });
     };
     child.stdout.on("data", hear);
@@ -65,9 +93,4 @@ function launch(args: readonly string[], up: RegExp): Promise<Server> {
     child.once("error", reject);
     void ended.then(() => reject(new Error(`The server ended before it was up:\n${output}`)));
   });
-}
-
-function end(child: ChildProcess, signal: NodeJS.Signals, ended: Promise<void>): Promise<void> {
-  child.kill(signal);
-  return ended;
 }

@@ -2,7 +2,6 @@ package dev.orrery.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,22 +37,15 @@ final class ConformanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ConformanceServer server;
-        try {
-            server = ConformanceServer.start(port, pingIntervalMillis, pingTimeoutMillis, secure);
+        Signals signals = Signals.listen();
+        try (ConformanceServer server = ConformanceServer.start(port, pingIntervalMillis, pingTimeoutMillis, secure)) {
+            System.out.println("Conformance server at  http://127.0.0.1:" + server.port()
+                    + "/  (Engine.IO at /engine.io/, Socket.IO at /socket.io/)");
+            System.out.println("Ctrl-C stops it.");
+            signals.await();
         } catch (IOException | IllegalArgumentException e) {
-            System.err.println("orrery: " + e.getMessage());
-            return 1;
+            return Orrery.fail(e);
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            stopped.countDown();
-        }));
-        System.out.println("Conformance server at  http://127.0.0.1:" + server.port()
-                + "/  (Engine.IO at /engine.io/, Socket.IO at /socket.io/)");
-        System.out.println("Ctrl-C stops it.");
-        stopped.await();
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.server.AdminConfig;
 import dev.orrery.server.OrreryServer;
 import dev.orrery.server.ServerConfig;
 import dev.orrery.transport.Network;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = Orrery.VERSION)
 final class DemoCommand implements Callable<Integer> {
+    /** Operating stays on this machine, wherever players come from: the link that is printed goes in the clear. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Game game;
 
     @Option(
@@ -33,6 +36,13 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "8080",
             description = "Port to listen on (default: ${DEFAULT-VALUE};" + " 0 takes a free one).")
     private int port;
+
+    @Option(
+            names = "--admin-port",
+            defaultValue = "8081",
+            description =
+                    "Port of this machine on which it is operated (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+    private int adminPort;
 
     @Option(
             names = "--data",
@@ -60,30 +70,36 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        OrreryServer server;
+        Signals signals = Signals.listen();
         try {
             List<Network> proxies = trustedProxies.stream().map(Network::parse).toList();
-            ServerConfig config = ServerConfig.of(host, port, data).withTransport(transport -> {
-                transport.origins = Set.copyOf(origins);
-                transport.trustedProxies = proxies;
-            });
-            server = OrreryServer.start(config, game);
+            AdminConfig admin = new AdminConfig(LOOPBACK, adminPort, null, false, Set.of(), "");
+            ServerConfig config = ServerConfig.of(host, port, data)
+                    .withTransport(transport -> {
+                        transport.origins = Set.copyOf(origins);
+                        transport.trustedProxies = proxies;
+                    })
+                    .withAdmin(admin);
+            try (OrreryServer server = OrreryServer.start(config, game)) {
+                greet(new Greeting(server, config));
+                signals.await();
+            }
         } catch (IOException | IllegalArgumentException e) {
-            System.err.println("orrery: " + e.getMessage());
-            return 1;
+            return Orrery.fail(e);
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            stopped.countDown();
-        }));
+        return 0;
+    }
+
+    private static void greet(Greeting greeting) {
+        OrreryServer server = greeting.server();
         System.out.println(
                 server.hasPage()
                         ? "Orrery is up. Open two tabs at  " + server.url()
                         : "Orrery is up. This game has no page; clients join with  POST " + server.url()
                                 + "api/v1/join");
+        if (!greeting.adminUrl().isEmpty()) {
+            System.out.println("Operate it at  " + greeting.adminLink());
+        }
         System.out.println("Ctrl-C stops it.");
-        stopped.await();
-        return 0;
     }
 }

@@ -9,13 +9,28 @@ public final class Orrery {
 
     private Orrery() {}
 
-    /** Runs the command that the arguments name, and ends the process with its exit code. */
+    /** Runs the command that the arguments name, and ends the process with its exit code. To be called by a game's main. */
     public static void main(String[] args, Game game) {
-        System.exit(commandLine(game).execute(args));
+        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
+        System.exit(commandLine(game, caller.getName()).execute(args));
     }
 
-    static CommandLine commandLine(Game game) {
-        return new CommandLine(new Root()).addSubcommand(new DemoCommand(game)).addSubcommand(new ConformanceCommand());
+    /** @param mainClass what starts the game elsewhere */
+    static CommandLine commandLine(Game game, String mainClass) {
+        return new CommandLine(new Root())
+                .addSubcommand(new DemoCommand(game))
+                .addSubcommand(new ServeCommand(game))
+                .addSubcommand(new HealthCommand())
+                .addSubcommand(new DistCommand(game, mainClass))
+                .addSubcommand(new ConformanceCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** Says why a command cannot do what it should; the exit code for that. */
+    static int fail(Exception reason) {
+        String.valueOf(reason.getMessage()).lines().forEach(line -> System.err.println("orrery: " + line));
+        return 1;
     }
 
     @CommandLine.Command(

@@ -44,6 +44,7 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
     private boolean ended;
     private long tick;
     private long seq;
+    private long ackedSeq;
 
     /** Something the server said, and in which namespace. */
     record Event(String namespace, String name, Json body) {}
@@ -186,6 +187,11 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
         return tick;
     }
 
+    /** Whether the newest input that was sent has acted. */
+    synchronized boolean isAcked() {
+        return ackedSeq == seq;
+    }
+
     synchronized boolean isPlaying() {
         return playing;
     }
@@ -319,6 +325,7 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
                 playing = true;
             }
             case "update" -> learn(body, "set");
+            case "ack" -> ackedSeq = (long) body.get("seq").number(-1);
             default -> {}
         }
     }

@@ -98,6 +98,7 @@ final class SessionIT {
             String stolen = ada.session();
             ada.drop();
             assertThat(ada.resume(stolen)).isEqualTo("accepted");
+            ada.emit("welcomed", Map.of());
             ada.steer(0, 1);
             ada.await(me -> me.ship("vy") > 0);
             eve.connect(ada.namespace(), Map.of());

@@ -1,6 +1,7 @@
 package dev.orrery.server;
 
 import dev.orrery.transport.Rate;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,21 @@ public record JoinConfig(
      * @param audience that {@code aud} must name; empty for any
      */
     public record TokenConfig(String secret, @Nullable Path keys, String issuer, String audience) {
+        private static final int MIN_SECRET_BYTES = 32;
+
+        public TokenConfig {
+            if (secret.isEmpty() == (keys == null)) {
+                throw new IllegalArgumentException("tokens are verified by a secret or by keys: give one of the two");
+            }
+            if (keys == null && secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+                throw new IllegalArgumentException("the secret must have at least " + MIN_SECRET_BYTES + " bytes");
+            }
+        }
+
+        /** Never the secret. */
         @Override
         public String toString() {
-            return "TokenConfig[issuer=" + issuer + ", audience=" + audience + "]"; // never the secret
+            return "TokenConfig[issuer=" + issuer + ", audience=" + audience + "]";
         }
     }
 }

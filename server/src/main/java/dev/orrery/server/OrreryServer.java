@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  * by any thread.
  */
 public final class OrreryServer implements AutoCloseable {
+    private static final int HASH_LENGTH = 16;
     private static final long DRAIN_POLL_MILLIS = 50;
+    private static final long DRAIN_SLACK_NANOS = 3_000_000_000L;
 
     private final ServerConfig config;
     private final boolean hasPage;
@@ -42,7 +44,7 @@ public final class OrreryServer implements AutoCloseable {
                 game,
                 plan,
                 pages.rulesUrl(),
-                RulesHash.of(plan, pages.rulesUrl()),
+                Sha256.hex(pages.rulesUrl() + plan.schema()).substring(0, HASH_LENGTH),
                 config.instances(),
                 sockets,
                 workers,
@@ -119,7 +121,10 @@ public final class OrreryServer implements AutoCloseable {
         if (config.transport().reusePort()) {
             sockets.stopListening();
         }
-        while (!instances.all().isEmpty()) {
+        // Instances look at the time once a second; should they not get to it, whoever waits here does not wait for
+        // them.
+        long deadline = workers.nanoTime() + limit.toNanos() + DRAIN_SLACK_NANOS;
+        while (!instances.all().isEmpty() && workers.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
         }
     }
