@@ -4,13 +4,15 @@ import type { Page } from "playwright-core";
 declare global {
   interface Window {
     /** Put there by {@link lookOutFor}. */
-    lookout: { looks: ("clear" | "dim" | "gone")[]; ships: number[]; most: number };
+    lookout: { looks: ("clear" | "dim" | "gone")[]; since: number[]; ships: number[]; most: number };
   }
 }
 
 export interface Sightings {
   /** How the player's ship looked, one entry for each change. */
   readonly looks: readonly ("clear" | "dim" | "gone")[];
+  /** When each of these began, ms. */
+  readonly since: readonly number[];
   /** Ids of all ships that bore the player's name. */
   readonly ships: readonly number[];
   /** The most of them that there were at once. */
@@ -22,13 +24,16 @@ export function lookOutFor(page: Page, name: string): Promise<void> {
   return page.evaluate((wanted) => {
     const fleet = document.querySelector(".ships");
     if (fleet === null) throw new Error("The page shows no ships.");
-    const lookout: Window["lookout"] = { looks: [], ships: [], most: 0 };
+    const lookout: Window["lookout"] = { looks: [], since: [], ships: [], most: 0 };
     window.lookout = lookout;
     const look = (): void => {
       const all = [...fleet.querySelectorAll<HTMLElement>(".ship")];
       const seen = all.filter((ship) => ship.textContent?.trim() === wanted);
       const now = seen.length === 0 ? "gone" : seen.some((ship) => ship.matches(".away")) ? "dim" : "clear";
-      if (lookout.looks.at(-1) !== now) lookout.looks.push(now);
+      if (lookout.looks.at(-1) !== now) {
+        lookout.looks.push(now);
+        lookout.since.push(performance.now());
+      }
       lookout.most = Math.max(lookout.most, seen.length);
       for (const { dataset } of seen) {
         const id = Number(dataset["actor"]);

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { enter, namesOf } from "../src/arena.ts";
 import { PATIENCE, test } from "../src/fixtures.ts";
+import { lookOutFor, sightings } from "../src/lookout.ts";
 
 /** Kills the process of a tab, so that none of its own code can say goodbye. */
 async function crash(page: Page): Promise<void> {
@@ -34,14 +35,22 @@ test.for([
   expect((await ada.evaluate(() => performance.now())) - grace0).toBeLessThan(20_000);
 });
 
-test("a tab that crashes leaves its ship dimmed, for its pilot to come back", async ({ server, open }) => {
+/** Less than what is configured by what the server's ticks and the page's frames may blur. */
+const GRACE = { config: "instances.grace = 3s", leastMillis: 2_500 };
+
+test("a tab that crashes leaves its ship dimmed, until the grace is over", async ({ serveWith, open }) => {
+  const server = await serveWith(GRACE.config);
   const [ada, grace] = [await open(), await open()];
   await enter(ada, server.url, "Ada");
   const ship = await enter(grace, server.url, "Grace");
   await ada.locator(`[data-actor="${ship}"]`).waitFor({ state: "attached" });
+  await lookOutFor(ada, "Grace");
 
   await crash(grace);
 
-  await ada.locator(`.ship.away[data-actor="${ship}"]`).waitFor({ state: "attached" });
-  expect(await namesOf(ada)).toEqual(["Ada", "Grace"]);
+  await expect.poll(async () => (await sightings(ada)).looks, PATIENCE).toEqual(["clear", "dim", "gone"]);
+  const { since } = await sightings(ada);
+  const [, dimAt = 0, goneAt = 0] = since;
+  expect(goneAt - dimAt).toBeGreaterThan(GRACE.leastMillis);
+  expect(await namesOf(ada)).toEqual(["Ada"]);
 });

@@ -54,3 +54,28 @@ test("who is taken over is told so, and comes back only at a press of the button
   expect(await namesOf(page)).toContain("Ada");
   expect(wire.connections).toBe(2);
 });
+
+test("who is put ashore by the operator is told so, and does not come back", async ({
+  server,
+  open,
+  operator,
+}) => {
+  const [ada, grace] = [await open(), await open()];
+  const wire = tap(ada);
+  await enter(ada, server.url, "Ada");
+  await enter(grace, server.url, "Grace");
+  const { instance, player, ship } = await berthOf(ada);
+  await grace.locator(`[data-actor="${ship}"]`).waitFor({ state: "attached" });
+
+  await operator.kick(instance, player);
+
+  await ada.getByRole("alertdialog").getByRole("heading", { name: "Put ashore" }).waitFor();
+  await grace.locator(`[data-actor="${ship}"]`).waitFor({ state: "detached" });
+  const tick = await grace.evaluate(() => window.orrery.room?.tick ?? 0);
+  await grace.waitForFunction(
+    (until) => (window.orrery.room?.tick ?? 0) > until,
+    tick + THREE_SECONDS_OF_TICKS,
+  );
+  expect(wire.connections).toBe(1);
+  expect(await namesOf(grace)).not.toContain("Ada");
+});
