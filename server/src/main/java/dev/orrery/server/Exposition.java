@@ -65,7 +65,7 @@ final class Exposition {
         ofNode(all, "cpu", "share of all cores that the process takes", metrics.cpu());
         ofNode(all, "memory_bytes", "heap in use", metrics.memory());
         ofNode(all, "network_latency_seconds", "median round trip of the clients", seconds(metrics.networkLatency()));
-        ofNode(all, "load", "the load formula over all instances, 1 being full", node.currentLoad());
+        ofNode(all, "load", "the load formula over all instances, 1 being full", node.currentLoad(metrics));
         ofNode(
                 all,
                 "instances",

@@ -22,8 +22,8 @@ record LoginPage(String html, String policy) {
         String html = read("login.html").replace("/*style*/", style).replace("/*script*/", script);
         return new LoginPage(
                 html,
-                policy + "; style-src 'sha256-" + Secrets.hash(style) + "'; script-src 'sha256-" + Secrets.hash(script)
-                        + "'");
+                policy + "; img-src data:; style-src 'sha256-" + Secrets.hash(style) + "'; script-src 'sha256-"
+                        + Secrets.hash(script) + "'");
     }
 
     private static String read(String name) {

@@ -1,7 +1,5 @@
 package dev.orrery.server;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +9,11 @@ import java.util.function.LongConsumer;
  * A node as its operator sees it. May be used by any thread.
  *
  * @param startedAtNanos time of {@link Workers#nanoTime}
+ * @param cpu of the process
  * @param drain takes nobody any more, and gives players so many milliseconds to leave
  */
-record Node(ServerConfig config, Host host, Instances instances, long startedAtNanos, LongConsumer drain) {
+record Node(
+        ServerConfig config, Host host, Instances instances, long startedAtNanos, ProcessCpu cpu, LongConsumer drain) {
 
     String game() {
         return host.plan().name();
@@ -54,24 +54,17 @@ record Node(ServerConfig config, Host host, Instances instances, long startedAtN
                 connections.size(),
                 messageRate,
                 stateSize,
-                processCpu(),
+                cpu.share(host.workers().nanoTime()),
                 runtime.totalMemory() - runtime.freeMemory(),
                 Latency.medianMillis(connections));
     }
 
     /** The load formula over the sums of its instances, except that CPU counts as the share of all cores. */
-    double currentLoad() {
+    double currentLoad(ServerMetrics metrics) {
         int count = Math.max(1, instances.all().size());
         ServerMetrics.LoadLimits one = host.config().loadLimits();
         ServerMetrics.LoadLimits all = new ServerMetrics.LoadLimits(
                 one.maxMessageRate() * count, one.maxStateSize() * count, one.cpuThreshold());
-        return metrics().load(capacity(), all);
-    }
-
-    /** 0 until the system has measured it. */
-    private static double processCpu() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? Math.max(0, system.getProcessCpuLoad())
-                : 0;
+        return metrics.load(capacity(), all);
     }
 }

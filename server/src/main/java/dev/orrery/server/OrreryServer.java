@@ -62,7 +62,8 @@ public final class OrreryServer implements AutoCloseable {
             sockets.listen();
             instances.start();
             AdminConfig admin = config.admin();
-            Node node = new Node(config, host, instances, startedAtNanos, this::beginDrain);
+            Node node =
+                    new Node(config, host, instances, startedAtNanos, new ProcessCpu(startedAtNanos), this::beginDrain);
             management = admin == null ? null : Management.start(admin, node, clock, workers::nanoTime);
         } catch (IOException | RuntimeException | Error e) {
             close();

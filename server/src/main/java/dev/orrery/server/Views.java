@@ -18,8 +18,9 @@ final class Views {
         out.beginObject().name("version").value(OrreryServer.VERSION);
         out.name("region").value(node.config().region()).name("game").value(node.game());
         out.name("phase").value(node.phase()).name("uptimeMillis").value(node.uptimeMillis());
-        metrics(out.name("metrics"), node.metrics());
-        out.name("currentLoad").value(node.currentLoad());
+        ServerMetrics metrics = node.metrics();
+        metrics(out.name("metrics"), metrics);
+        out.name("currentLoad").value(node.currentLoad(metrics));
         out.name("instances").value(node.instances().all().size());
         out.name("players").value(node.players()).name("capacity").value(node.capacity());
         InstanceConfig config = node.host().config();
