@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 record AdminPort(AdminConfig config, @Nullable PemIdentity identity) {
     private static final int MAX_THREADS = 8;
     private static final int MIN_THREADS = 1;
+    /** Overflow: further ones wait in the system's queue until one of these has ended. */
+    private static final int MAX_CONNECTIONS = 256;
+
     private static final long IDLE_MILLIS = 30_000;
     private static final long STOP_MILLIS = 500;
 
@@ -53,6 +57,7 @@ record AdminPort(AdminConfig config, @Nullable PemIdentity identity) {
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
             server.setErrorHandler(AdminPort::refuse);
+            server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         });
         jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);

@@ -5,7 +5,11 @@ import dev.orrery.wire.Counters;
 import dev.orrery.world.Line;
 import dev.orrery.world.Seat;
 import dev.orrery.world.Tick;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +110,7 @@ final class Sessions {
     <C extends Session.Connection> C resume(String secret, BiFunction<String, Line, C> connect)
             throws RefusedException {
         String fresh = Ids.secret();
-        String hash = Secrets.hash(secret);
+        String hash = hash(secret);
         C connection;
         Session.Connection before;
         synchronized (this) {
@@ -192,7 +196,7 @@ final class Sessions {
 
     /** Where the player of a session has gone; null if they have not. */
     synchronized @Nullable Place forwarded(String secret) {
-        return secret.isEmpty() || forwards.isEmpty() ? null : forwards.get(Secrets.hash(secret));
+        return secret.isEmpty() || forwards.isEmpty() ? null : forwards.get(hash(secret));
     }
 
     /** The connections that play now. */
@@ -242,7 +246,7 @@ final class Sessions {
     private Session.@Nullable Connection connect(
             Session session, String secret, String usedHash, Session.Connection connection) {
         bySecretHash.keySet().removeAll(List.of(session.secretHash(), session.oldSecretHash()));
-        session.renew(Secrets.hash(secret), usedHash);
+        session.renew(hash(secret), usedHash);
         bySecretHash.put(session.secretHash(), session);
         if (!usedHash.isEmpty()) {
             bySecretHash.put(usedHash, session);
@@ -261,5 +265,14 @@ final class Sessions {
         byPlayer.remove(session.seat().player(), session);
         bySecretHash.remove(session.secretHash());
         bySecretHash.remove(session.oldSecretHash());
+    }
+
+    private static String hash(String secret) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -1,13 +1,14 @@
 package dev.orrery.server;
 
 import dev.orrery.transport.TransportConfig;
+import dev.orrery.world.Game;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A node of {@link MeetGame} with a management port, both on free ports of loopback. */
+/** A node, usually of {@link MeetGame}, with a management port, both on free ports of loopback. */
 final class Managed implements AutoCloseable {
     static final String TOKEN = "a-token-for-tests-only";
 
@@ -18,8 +19,12 @@ final class Managed implements AutoCloseable {
     }
 
     Managed(Path data, AdminConfig admin, UnaryOperator<ServerConfig> change) throws IOException {
+        this(data, admin, change, new MeetGame());
+    }
+
+    Managed(Path data, AdminConfig admin, UnaryOperator<ServerConfig> change, Game game) throws IOException {
         server = OrreryServer.start(
-                change.apply(ServerConfig.of("127.0.0.1", 0, data).withAdmin(admin)), new MeetGame());
+                change.apply(ServerConfig.of("127.0.0.1", 0, data).withAdmin(admin)), game);
     }
 
     static AdminConfig admin(TransportConfig.@Nullable Tls tls, boolean behindProxy) {

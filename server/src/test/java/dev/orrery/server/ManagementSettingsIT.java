@@ -3,10 +3,15 @@ package dev.orrery.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.wire.Json;
+import dev.orrery.world.Game;
+import dev.orrery.world.Plan;
+import dev.orrery.world.Player;
+import dev.orrery.world.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -192,6 +197,46 @@ final class ManagementSettingsIT {
         assertThat(settings.toText())
                 .isEqualTo("{\"tickRate\":100,\"movementSpeed\":8,\"broadcastFrames\":8,\"smoothing\":0.8,"
                         + "\"maxPlayers\":8,\"reconnectAttempts\":8}");
+    }
+
+    /** A game whose tick goes on until it is let go. */
+    private static final class StuckGame implements Game {
+        private final CountDownLatch stuck = new CountDownLatch(1);
+        private final CountDownLatch letGo = new CountDownLatch(1);
+
+        @Override
+        public Plan plan() {
+            return new MeetGame().plan();
+        }
+
+        @Override
+        public void join(World world, Player player) {}
+
+        @Override
+        public void leave(World world, Player player) {}
+
+        @Override
+        public void tick(World world) {
+            stuck.countDown();
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
+    void shouldNotWaitForAWorldThatHangs(@TempDir Path other) throws Exception {
+        StuckGame game = new StuckGame();
+        try (Managed hanging = new Managed(other, Managed.admin(null, false), config -> config, game)) {
+            game.stuck.await();
+            AdminClient.Reply reply = hanging.operator().send("PATCH", ALL, "{\"tickRate\":50}");
+            assertThat(reply.status()).isEqualTo(504);
+            assertThat(reply.code()).isEqualTo("not-announced");
+            assertThat(reply.message()).contains(hanging.instance());
+            game.letGo.countDown();
+        }
     }
 
     @Test
