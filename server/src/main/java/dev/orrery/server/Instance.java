@@ -42,7 +42,7 @@ final class Instance {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     /** Memory of an instance beside its state, and of each player: measured, see docs/ARCHITECTURE.md. */
-    private static final int BASE_BYTES = 20_000;
+    private static final int BASE_BYTES = 5_000;
 
     private static final int PLAYER_BYTES = 4_000;
 

@@ -221,18 +221,30 @@ final class Instances implements Neighbours {
     }
 
     void close(Farewell farewell) {
-        drain(0);
+        synchronized (this) {
+            draining = true;
+        }
         all.forEach(instance -> instance.close(farewell));
     }
 
     private void sweep() {
-        long now = clock.millis();
-        for (Instance instance : all) {
-            long takers = all.stream()
-                    .filter(other -> other.phase() == Instance.Phase.RUNNING)
-                    .count();
-            instance.sweep(takers > 1, now);
+        try {
+            sweepAll();
+        } catch (RuntimeException e) {
+            LOG.error("instances could not be looked after; the next try is in a second", e);
         }
         host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
+    }
+
+    private void sweepAll() {
+        long now = clock.millis();
+        long takers = all.stream()
+                .filter(instance -> instance.phase() == Instance.Phase.RUNNING)
+                .count();
+        for (Instance instance : all) {
+            boolean took = instance.phase() == Instance.Phase.RUNNING;
+            instance.sweep(takers > 1, now);
+            takers -= took && instance.phase() != Instance.Phase.RUNNING ? 1 : 0;
+        }
     }
 }

@@ -85,6 +85,11 @@ public final class OrreryServer implements AutoCloseable {
         return new OrreryServer(config, game, clock);
     }
 
+    /** Those that run; for the tests of this package. */
+    Instances instances() {
+        return instances;
+    }
+
     /** The public port. */
     public int port() {
         return sockets.port();
