@@ -166,6 +166,11 @@ final class Instance {
                 Latency.medianMillis(connections));
     }
 
+    /** By the load formula, as of now. */
+    double currentLoad() {
+        return metrics().load(capacity(), host.config().loadLimits());
+    }
+
     /** By the load formula, as of the last second: 0 is idle, 1 full. */
     double load() {
         return sampledLoad;
@@ -342,7 +347,7 @@ final class Instance {
     void sweep(boolean mayCloseIfEmpty, long nowMillis) {
         long now = host.workers().nanoTime();
         meter.sample(now);
-        sampledLoad = metrics().load(capacity(), host.config().loadLimits());
+        sampledLoad = currentLoad();
         if (sessions.taken(nowMillis) > 0) {
             occupiedAtNanos = now;
         }

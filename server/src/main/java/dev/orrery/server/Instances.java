@@ -216,9 +216,9 @@ final class Instances implements Neighbours {
         return settings;
     }
 
-    /** The same for all further instances; those that run are changed one by one. */
-    synchronized void settings(Settings newSettings) {
-        settings = newSettings;
+    /** Changes those with which further instances begin; the ones that run are changed one by one. */
+    synchronized void change(SettingsPatch patch) {
+        settings = patch.apply(settings);
     }
 
     boolean isDraining() {

@@ -10,13 +10,18 @@ import dev.orrery.world.WorldCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server process's worth of Orrery, but an object: several run in one JVM. It runs the instances of one game. May be used
  * by any thread.
  */
 public final class OrreryServer implements AutoCloseable {
+    /** Of this build. */
+    public static final String VERSION = "0.1.0";
+
     private static final int HASH_LENGTH = 16;
     private static final long DRAIN_POLL_MILLIS = 50;
     private static final long DRAIN_SLACK_NANOS = 3_000_000_000L;
@@ -26,6 +31,7 @@ public final class OrreryServer implements AutoCloseable {
     private final SocketServer sockets;
     private final Workers workers;
     private final Instances instances;
+    private final @Nullable Management management;
     private final Counters<ServerCounter> counters = new Counters<>(ServerCounter.class);
     private final Counters<WorldCounter> worldCounters = new Counters<>(WorldCounter.class);
 
@@ -53,9 +59,14 @@ public final class OrreryServer implements AutoCloseable {
                 worldCounters);
         instances = new Instances(host, settings, clock);
         router.serve(new PublicApi(plan.name(), instances, tickets, tokens, config, clock, counters));
+        long startedAtNanos = workers.nanoTime();
         try {
             sockets.listen();
             instances.start();
+            AdminConfig admin = config.admin();
+            Node node =
+                    new Node(config, host, instances, startedAtNanos, new ProcessCpu(startedAtNanos), this::beginDrain);
+            management = admin == null ? null : Management.start(admin, node, clock, workers::nanoTime);
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -99,6 +110,21 @@ public final class OrreryServer implements AutoCloseable {
         return hasPage;
     }
 
+    /** The management port; 0 if there is none. */
+    public int adminPort() {
+        return management == null ? 0 : management.port();
+    }
+
+    /** Where a browser on this machine finds the console; empty if there is no management port. */
+    public String adminUrl() {
+        return management == null ? "" : management.url();
+    }
+
+    /** All that can be asked of the management port. */
+    List<Management.Route> adminRoutes() {
+        return management == null ? List.of() : management.routes();
+    }
+
     public long count(ServerCounter counter) {
         return counters.count(counter);
     }
@@ -117,10 +143,7 @@ public final class OrreryServer implements AutoCloseable {
      * whoever comes; one that has it alone refuses joins with {@code draining}.
      */
     public void drain(Duration limit) throws InterruptedException {
-        instances.drain(limit.toMillis());
-        if (config.transport().reusePort()) {
-            sockets.stopListening();
-        }
+        beginDrain(limit.toMillis());
         // Instances look at the time once a second; should they not get to it, whoever waits here does not wait for
         // them.
         long deadline = workers.nanoTime() + limit.toNanos() + DRAIN_SLACK_NANOS;
@@ -129,9 +152,19 @@ public final class OrreryServer implements AutoCloseable {
         }
     }
 
+    private void beginDrain(long millis) {
+        instances.drain(millis);
+        if (config.transport().reusePort()) {
+            sockets.stopListening();
+        }
+    }
+
     /** Ends everything at once; clients are told. */
     @Override
     public void close() {
+        if (management != null) {
+            management.close();
+        }
         instances.close(Farewell.SERVER_CLOSING);
         workers.close();
         sockets.close();

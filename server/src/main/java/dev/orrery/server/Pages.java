@@ -53,9 +53,14 @@ final class Pages {
     }
 
     private void add(String path, byte[] content, String caching) {
-        String type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), ANY_TYPE);
+        String type = type(path);
         Map<String, String> headers = Map.of("Cache-Control", caching, "Content-Security-Policy", POLICY);
         replies.put(path, new HttpHandler.Reply(200, type, headers, content));
+    }
+
+    /** The content type of a file, by its name. */
+    static String type(String path) {
+        return TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), ANY_TYPE);
     }
 
     /** Path of the game's rules as an ES module, named after its content; empty if the game has none. */

@@ -133,7 +133,7 @@ final class Sessions {
     <C extends Session.Connection> C resume(String secret, BiFunction<String, Line, C> connect)
             throws RefusedException {
         String fresh = Ids.secret();
-        String hash = Sha256.hex(secret);
+        String hash = Secrets.hash(secret);
         C connection;
         Session.Connection before;
         synchronized (this) {
@@ -228,7 +228,7 @@ final class Sessions {
 
     /** Where the session of a player who has gone leads; null if it is none of those. */
     synchronized @Nullable Forward forwarded(String secret) {
-        return secret.isEmpty() || forwards.isEmpty() ? null : forwards.get(Sha256.hex(secret));
+        return secret.isEmpty() || forwards.isEmpty() ? null : forwards.get(Secrets.hash(secret));
     }
 
     // ---- ends ----
@@ -292,7 +292,7 @@ final class Sessions {
             Session session, String secret, String usedHash, Session.Connection connection) {
         bySecretHash.remove(session.secretHash());
         bySecretHash.remove(session.oldSecretHash());
-        session.renew(Sha256.hex(secret), usedHash);
+        session.renew(Secrets.hash(secret), usedHash);
         bySecretHash.put(session.secretHash(), session);
         if (!usedHash.isEmpty()) {
             bySecretHash.put(usedHash, session);

@@ -9,15 +9,23 @@ import java.util.HexFormat;
 final class Sha256 {
     private Sha256() {}
 
-    static String hex(String text) {
-        return hex(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String hex(byte[] bytes) {
+    static byte[] digest(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    static byte[] digest(String text) {
+        return digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String hex(String text) {
+        return HexFormat.of().formatHex(digest(text));
+    }
+
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(digest(bytes));
     }
 }
