@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
  * What a browser sees before it has logged in: one file with its style and its script inside, as nothing else is answered without
@@ -22,8 +23,13 @@ record LoginPage(String html, String policy) {
         String html = read("login.html").replace("/*style*/", style).replace("/*script*/", script);
         return new LoginPage(
                 html,
-                policy + "; img-src data:; style-src 'sha256-" + Secrets.hash(style) + "'; script-src 'sha256-"
-                        + Secrets.hash(script) + "'");
+                policy + "; img-src data:; style-src 'sha256-" + base64(style) + "'; script-src 'sha256-"
+                        + base64(script) + "'");
+    }
+
+    /** As a content security policy names what stands in the page. */
+    private static String base64(String content) {
+        return Base64.getEncoder().encodeToString(Sha256.digest(content));
     }
 
     private static String read(String name) {
