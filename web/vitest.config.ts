@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["{client,arena}/test/**/*.test.ts"] } });
+export default defineConfig({ test: { include: ["{client,arena,console}/test/**/*.test.ts"] } });

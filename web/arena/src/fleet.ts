@@ -1,4 +1,4 @@
-import type { Room } from "@orrery/client";
+import type { Player, Room } from "@orrery/client";
 import type { Pose } from "./pose.ts";
 import { newShip, type Ship } from "./ship.ts";
 
@@ -8,25 +8,31 @@ export interface Fleet {
   show(room: Room): void;
   /** Shows the own ship there; null leaves it to the server's word. */
   place(room: Room, pose: Pose | null): void;
+  /** Forgets all ships: those of another harbour may bear the same ids. */
+  clear(): void;
 }
 
 export function newFleet(layer: HTMLElement): Fleet {
   const ships = new Map<number, Ship>();
 
   return {
+    clear() {
+      for (const ship of ships.values()) ship.root.remove();
+      ships.clear();
+    },
     place(room, pose) {
       if (room.me !== undefined) ships.get(room.me.id)?.place(pose);
     },
     show(room) {
-      const names = new Map<number, string>();
-      for (const { actor, name } of room.players.values()) if (actor !== null) names.set(actor, name);
+      const pilots = new Map<number, Player>();
+      for (const player of room.players.values()) if (player.actor !== null) pilots.set(player.actor, player);
       const mine = room.me?.id;
       for (const actor of room.actors.values()) {
         if (actor.kind !== "ship") continue;
         let ship = ships.get(actor.id);
         const arrives = ship === undefined;
         ship ??= newShip(actor);
-        ship.show(actor, names.get(actor.id) ?? null, actor.id === mine);
+        ship.show(actor, pilots.get(actor.id) ?? null, actor.id === mine);
         if (!arrives) continue;
         ships.set(actor.id, ship);
         layer.append(ship.root);

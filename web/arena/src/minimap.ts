@@ -23,6 +23,7 @@ export function newMinimap(map: WorldMap): Minimap {
     },
     ...map.rocks.map(({ x, y, radius }) => svg("circle", { class: "land", cx: x, cy: y, r: radius })),
     ...map.walls.map((wall) => svg("rect", { class: "land", ...wall })),
+    ...map.gates.map(({ x, y, radius }) => svg("circle", { class: "gate", cx: x, cy: y, r: radius })),
     seen,
     dots,
   );

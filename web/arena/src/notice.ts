@@ -1,4 +1,4 @@
-import type { Status } from "@orrery/client";
+import type { ClosedCode, Status } from "@orrery/client";
 import { element, write } from "./dom.ts";
 
 /** What has to be said across the arena: a banner while the way back is sought, a card when there is none. */
@@ -11,6 +11,19 @@ export interface NoticeChoices {
   retry(): void;
   back(): void;
 }
+
+type Words = readonly [heading: string, sentence: string, choice: string];
+
+const ENDS: Readonly<Record<ClosedCode, (message: string) => Words>> = {
+  left: (message) => ["Ashore", message, "Set sail again"],
+  unreachable: (message) => ["Lost at sea", message, "Try again"],
+  "taken-over": () => ["Another hand at the helm", "You play in another tab now.", "Play here instead"],
+  kicked: (message) => [
+    "Put ashore",
+    message || "The harbour master has ended your visit.",
+    "Ask to come back",
+  ],
+};
 
 export function newNotice(choices: NoticeChoices): Notice {
   const root = element("div", "notice");
@@ -30,9 +43,10 @@ export function newNotice(choices: NoticeChoices): Notice {
     else if (part.parentElement !== root) root.replaceChildren(part);
   }
 
-  function say(heading: string, message: string): void {
+  function say(heading: string, message: string, choice: string): void {
     write(title, heading);
     write(sentence, message);
+    write(retry, choice);
     put(card);
     retry.focus();
   }
@@ -50,10 +64,10 @@ export function newNotice(choices: NoticeChoices): Notice {
           put(banner);
           return;
         case "refused":
-          say("Turned away", status.message);
+          say("Turned away", status.message, "Try again");
           return;
         case "closed":
-          say("Lost at sea", status.message);
+          say(...ENDS[status.code](status.message));
           return;
         default:
           status satisfies never;

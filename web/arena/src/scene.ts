@@ -3,6 +3,7 @@ import { frame, type Point } from "./camera.ts";
 import { drawChart } from "./chart.ts";
 import { element } from "./dom.ts";
 import { newFleet } from "./fleet.ts";
+import { drawGates } from "./gates.ts";
 import { newMinimap } from "./minimap.ts";
 import { newOwn } from "./own.ts";
 import { numberOf } from "./ship.ts";
@@ -26,11 +27,13 @@ export function newScene(room: Room, screen: Window): Scene {
   const world = element("div", "world");
   const ships = element("div", "ships");
   const fleet = newFleet(ships);
-  const own = newOwn();
+  let own = newOwn();
   let minimap = newMinimap(room.map);
   let chart = drawChart(room.map);
+  let gates = drawGates(room.map);
   let drawnMap = room.map;
-  world.append(chart, ships);
+  let drawnInstance = room.instance;
+  world.append(chart, gates, ships);
   lens.append(world);
   root.append(lens, minimap.root);
 
@@ -41,9 +44,9 @@ export function newScene(room: Room, screen: Window): Scene {
   /** At the time of the frame, not of the call: that varies, and would be seen as uneven motion. */
   function draw(frameMillis: number): void {
     request = 0;
+    if (room.instance !== drawnInstance) moveOn();
     const pose = own.pose(room, frameMillis);
     if (!stale && pose === null) return;
-    if (room.map !== drawnMap) redrawMap();
     if (pose !== null) target = pose;
     else if (room.me !== undefined) target = { x: numberOf(room.me, "x"), y: numberOf(room.me, "y") };
     const shot = frame({ width: screen.innerWidth, height: screen.innerHeight }, room.map, target);
@@ -59,14 +62,21 @@ export function newScene(room: Room, screen: Window): Scene {
     if (pose !== null) request = requestAnimationFrame(draw);
   }
 
-  /** Another instance may have another map. */
-  function redrawMap(): void {
+  /** Another instance has other ships, and may have another map. One that was only come back to has the same. */
+  function moveOn(): void {
+    drawnInstance = room.instance;
+    fleet.clear();
+    own = newOwn();
+    if (JSON.stringify(room.map) === JSON.stringify(drawnMap)) return;
     drawnMap = room.map;
     const newChart = drawChart(drawnMap);
+    const newGates = drawGates(drawnMap);
     const newMap = newMinimap(drawnMap);
     chart.replaceWith(newChart);
+    gates.replaceWith(newGates);
     minimap.root.replaceWith(newMap.root);
     chart = newChart;
+    gates = newGates;
     minimap = newMap;
   }
 

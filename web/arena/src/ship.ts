@@ -1,4 +1,4 @@
-import type { Actor } from "@orrery/client";
+import type { Actor, Player } from "@orrery/client";
 import { element, svg, write } from "./dom.ts";
 import { JUMP, nearestTurn, type Pose } from "./pose.ts";
 
@@ -8,7 +8,7 @@ import { JUMP, nearestTurn, type Pose } from "./pose.ts";
  */
 export interface Ship {
   readonly root: HTMLElement;
-  show(actor: Actor, name: string | null, mine: boolean): void;
+  show(actor: Actor, pilot: Player | null, mine: boolean): void;
   /** Shows it in this pose until it is placed again; null leaves it to the server's word. */
   place(pose: Pose | null): void;
 }
@@ -67,10 +67,11 @@ export function newShip(actor: Actor): Ship {
       root.classList.toggle("placed", placed);
       if (pose !== null) turnTo(pose.x, pose.y, pose.angle);
     },
-    show(actor, name, mine) {
+    show(actor, pilot, mine) {
       move(actor);
-      write(tag, name ?? "");
-      root.classList.toggle("wanderer", name === null);
+      write(tag, pilot?.name ?? "");
+      root.classList.toggle("wanderer", pilot === null);
+      root.classList.toggle("away", pilot?.away === true);
       root.classList.toggle("mine", mine);
     },
   };

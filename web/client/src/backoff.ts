@@ -1,13 +1,36 @@
-export const FIRST_DELAY_MILLIS = 500;
-export const MAX_DELAY_MILLIS = 5_000;
+/** When to try again. Pure. */
+
+export const FIRST_DELAY_MILLIS = 1_000;
+export const MAX_DELAY_MILLIS = 10_000;
 
 /**
- * How long to wait before attempt number {@link attempt} (from 1): doubling up to a limit, then spread by a quarter
- * either way, so that the clients of a server that restarts do not come back all at once.
+ * How long to wait before attempt number {@link attempt} (from 1): anything from nothing to a limit that doubles ("full
+ * jitter"), so that the clients of a server that restarts come back spread as evenly as can be.
  *
  * @param random from 0 up to, not including, 1
  */
 export function backoffMillis(attempt: number, random: number): number {
-  const plain = Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS * 2 ** (attempt - 1));
-  return Math.min(MAX_DELAY_MILLIS, plain * (0.75 + random / 2));
+  return random * Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS * 2 ** (attempt - 1));
+}
+
+/** The attempts since a connection last held. */
+export interface Attempts {
+  readonly count: number;
+  /** One of them was made without a wait. A second one is not, so that two servers cannot send a client in circles. */
+  readonly hurried: boolean;
+}
+
+export const NO_ATTEMPTS: Attempts = { count: 0, hurried: false };
+
+/** The attempts with one more, and the wait before it. */
+export function nextAttempt(
+  { count, hurried }: Attempts,
+  hurry: boolean,
+  random: number,
+): { readonly attempts: Attempts; readonly waitMillis: number } {
+  const atOnce = hurry && !hurried;
+  return {
+    attempts: { count: count + 1, hurried: hurried || hurry },
+    waitMillis: atOnce ? 0 : backoffMillis(count + 1, random),
+  };
 }

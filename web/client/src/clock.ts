@@ -3,6 +3,7 @@
  * clock of the client.
  */
 import { median } from "./median.ts";
+import { millisBetween, settingsAt, type Timeline, ticksAfter } from "./timeline.ts";
 
 /** One question and its answer: the server had run `tick`, `elapsedMillis` before it answered. */
 export interface ClockSample {
@@ -13,7 +14,8 @@ export interface ClockSample {
 }
 
 export interface Clock {
-  readonly tickMillis: number;
+  /** How long each tick is. */
+  readonly timeline: Timeline;
   /** Newest last, at most {@link SAMPLE_LIMIT}. */
   readonly samples: readonly ClockSample[];
   /** How often the server's schedule was found to have moved. */
@@ -22,8 +24,8 @@ export interface Clock {
 
 export const SAMPLE_LIMIT = 8;
 
-export function newClock(tickMillis: number): Clock {
-  return { tickMillis, samples: [], epoch: 0 };
+export function newClock(timeline: Timeline): Clock {
+  return { timeline, samples: [], epoch: 0 };
 }
 
 /**
@@ -35,14 +37,21 @@ export function withSample(clock: Clock, sample: ClockSample): Clock {
   const alone = { ...clock, samples: [sample] };
   const told = serverTick(alone, sample.receivedAtMillis);
   if (expected === null || told === null) return alone;
-  const doubtMillis = clock.tickMillis + Math.max(roundTrip(sample), ...clock.samples.map(roundTrip));
-  if (Math.abs(told - expected) * clock.tickMillis > doubtMillis) return { ...alone, epoch: clock.epoch + 1 };
+  const { tickRate } = settingsAt(clock.timeline, Math.floor(told));
+  const doubtMillis = tickRate + Math.max(roundTrip(sample), ...clock.samples.map(roundTrip));
+  if (Math.abs(millisBetween(clock.timeline, expected, told)) > doubtMillis)
+    return { ...alone, epoch: clock.epoch + 1 };
   return { ...clock, samples: [...clock.samples, sample].slice(-SAMPLE_LIMIT) };
 }
 
-/** Ticks of another length from now on: what was learned holds for the old length only and is forgotten. */
-export function withTickMillis(clock: Clock, tickMillis: number): Clock {
-  return tickMillis === clock.tickMillis ? clock : newClock(tickMillis);
+/** What is known of the length of ticks has changed; the answers stay true, as each names its tick. */
+export function withTimeline(clock: Clock, timeline: Timeline): Clock {
+  return { ...clock, timeline };
+}
+
+/** The oldest tick that an answer still in use names; none before the first. */
+export function oldestTick({ samples }: Clock): number {
+  return Math.min(...samples.map(({ tick }) => tick));
 }
 
 /** Median round trip of the recent answers; null before the first. */
@@ -59,7 +68,7 @@ export function serverTick(clock: Clock, nowMillis: number): number | null {
   if (first === undefined) return null;
   const best = clock.samples.reduce((a, b) => (roundTrip(b) <= roundTrip(a) ? b : a), first);
   const sinceTickMillis = best.elapsedMillis + roundTrip(best) / 2 + (nowMillis - best.receivedAtMillis);
-  return best.tick + sinceTickMillis / clock.tickMillis;
+  return ticksAfter(clock.timeline, best.tick, sinceTickMillis);
 }
 
 /** The part of all round trips, by length, at which the one stands that counts as long. */

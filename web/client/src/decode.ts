@@ -15,6 +15,9 @@ export const fail = (reason: string): Result<never> => ({ ok: false, reason });
 export const string: Decoder<string> = (input) =>
   typeof input === "string" ? ok(input) : fail("is not a string");
 
+export const boolean: Decoder<boolean> = (input) =>
+  typeof input === "boolean" ? ok(input) : fail("is not true or false");
+
 export const number: Decoder<number> = (input) =>
   typeof input === "number" && Number.isFinite(input) ? ok(input) : fail("is not a finite number");
 

@@ -1,278 +1,98 @@
-import { backoffMillis } from "./backoff.ts";
-import { type Clock, newClock, rttMillis, serverTick, trips, withSample, withTickMillis } from "./clock.ts";
-import type { Dial, Link, LinkEvent } from "./link.ts";
-import { decodeMessage } from "./messages.ts";
-import { NEW_PACER, pace, pressBoost, resumed, steer } from "./pacer.ts";
-import { newPilot, type Pilot } from "./pilot.ts";
+import { rttMillis, serverTick, trips } from "./clock.ts";
+import type { Connection } from "./connection.ts";
+import { isSameSeat, type Knowledge, me } from "./knowledge.ts";
+import { newLibrary, type RulesModule } from "./library.ts";
+import type { Dial } from "./link.ts";
+import { NEW_PACER, pressBoost, reborn, resumed, steer } from "./pacer.ts";
 import type { Confirmation } from "./prediction.ts";
-import type { Ack, GameEvent, ServerMessage, SettingsChange, Welcome } from "./protocol.ts";
+import type { GameEvent, Settings } from "./protocol.ts";
 import type { DrivenRoom } from "./room.ts";
-import { bindRules } from "./rules.ts";
-import { isCurable, type Status } from "./status.ts";
+import type { Status } from "./status.ts";
 import { newTopic } from "./topic.ts";
-import { type Actor, EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
+import { EMPTY_VIEW } from "./view.ts";
+import { newVoyage, type Tidings } from "./voyage.ts";
 
 export interface RoomOptions {
   readonly dial: Dial;
-  /** Loads an ES module from a path of the server. */
-  readonly loadRules: (path: string) => Promise<Readonly<Record<string, unknown>>>;
+  /** Base address of the server, for seats that name none. */
+  readonly url: string;
+  /** Loads an ES module from a path of the server; null to predict nothing. */
+  readonly loadRules: ((path: string) => Promise<RulesModule>) | null;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   /** Asks the driver to call `advance` soon, as there is something to send. */
   readonly wake: () => void;
 }
 
-/** Questions at the start of a connection, to know the clock soon, and those after them. */
-const FIRST_QUESTIONS = 4;
-const FIRST_QUESTION_MILLIS = 150;
-const QUESTION_MILLIS = 2_000;
-/** The server speaks at least once a second; longer silence than this is a dead connection. */
-const SILENCE_MILLIS = 6_000;
-/** The longest that seat, socket, welcome and state may take together. */
-const ENTRY_MILLIS = 15_000;
-/** A connection that held this long was a good one: the attempts are counted anew. */
-const STEADY_MILLIS = 5_000;
-const FRAME_MILLIS = 1000 / 60;
 /** A room looks this often at least whether something is due. */
 const ADVANCE_MILLIS = 25;
-/** One that was not asked to for so long belongs to a page that slept. */
-const ASLEEP_MILLIS = 1_000;
 
 /** Starts joining at once. */
-export function createRoom({ dial, loadRules, random, wake }: RoomOptions): DrivenRoom {
+export function createRoom({ dial, url, loadRules, random, wake }: RoomOptions): DrivenRoom {
   const statusTopic = newTopic<Status>();
   const frameTopic = newTopic<void>();
   const eventTopic = newTopic<GameEvent>();
+  const settingsTopic = newTopic<Settings>();
   const confirmationTopic = newTopic<Confirmation>();
 
   let status: Status = { phase: "joining" };
-  let welcome: Welcome | null = null;
-  let view = EMPTY_VIEW;
-  let clock: Clock = newClock(1);
   let pacer = NEW_PACER;
-  /** The module of the own rules: still under way, or there is none. */
-  let rules: Readonly<Record<string, unknown>> | "loading" | null = null;
-  let pilot: Pilot | null = null;
-  let pilotedActor = 0;
-  let pilotedKind = "";
-  let ack: Ack | null = null;
-  let announced: SettingsChange | null = null;
   let unreadable = 0;
-  let questions = 0;
-  let nextQuestionAtMillis = 0;
-  let heardAtMillis = 0;
-  let advancedAtMillis = Number.NEGATIVE_INFINITY;
-  let playingSinceMillis = Number.POSITIVE_INFINITY;
-  let attempt = 0;
-  let dialAtMillis = Number.POSITIVE_INFINITY;
-  let link: Link | null = dial(deliver);
-
-  function deliver(event: LinkEvent, nowMillis: number): void {
-    switch (event.type) {
-      case "message": {
-        heardAtMillis = nowMillis;
-        const message = decodeMessage(event.event, event.body);
-        if (message.ok) receive(message.value, nowMillis);
-        else if (!misread(event.event, nowMillis)) return;
-        advance(nowMillis);
-        return;
-      }
-      case "clock":
-        heardAtMillis = nowMillis;
-        clock = withSample(clock, { ...event, receivedAtMillis: nowMillis });
-        return;
-      case "refused":
-        link = null;
-        pilot = null;
-        if (status.phase === "joining" || !isCurable(event.code)) {
-          become({ phase: "refused", code: event.code, message: event.message });
-        } else retryLater(nowMillis, event.message);
-        return;
-      case "lost":
-        link = null;
-        pilot = null;
-        if (status.phase === "joining") become({ phase: "closed", message: event.message });
-        else retryLater(nowMillis, event.message);
-        return;
-      default:
-        event satisfies never;
-    }
-  }
-
-  /** A message that makes no sense. If it told of the world, what is known is wrong from now on: only a new join mends it. */
-  function misread(event: string, nowMillis: number): boolean {
-    unreadable += 1;
-    if (event !== "state" && event !== "update") return true;
-    link?.close();
-    deliver({ type: "lost", message: "The server said something that this client cannot read." }, nowMillis);
-    return false;
-  }
-
-  function receive(message: ServerMessage, nowMillis: number): void {
-    switch (message.type) {
-      case "welcome":
-        welcome = message;
-        clock = newClock(message.settings.tickRate);
-        pacer = resumed(pacer);
-        ack = null;
-        load(message);
-        announced = null;
-        questions = 0;
-        nextQuestionAtMillis = nowMillis;
-        return;
-      case "state":
-        if (welcome === null) return;
-        view = fromState(message);
-        framed(nowMillis);
-        return;
-      case "update":
-        if (status.phase !== "playing") return;
-        view = withUpdate(view, message);
-        framed(nowMillis);
-        return;
-      case "ack":
-        ack = message;
-        pilot?.acked(message);
-        return;
-      case "settings":
-        announced = message;
-        return;
-      case "event":
-        eventTopic.publish(message);
-        return;
-      default:
-        message satisfies never;
-    }
-  }
-
-  /** A new view stands: settings announced for its tick take effect, and all who draw hear of it. */
-  function framed(nowMillis: number): void {
-    if (announced !== null && welcome !== null && view.tick >= announced.atTick) {
-      welcome = { ...welcome, settings: announced.settings };
-      clock = withTickMillis(clock, announced.settings.tickRate);
-      nextQuestionAtMillis = nowMillis;
-      announced = null;
-      pilot = null;
-    }
-    confirm();
-    if (status.phase !== "playing") {
-      playingSinceMillis = nowMillis;
-      become({ phase: "playing" });
-    }
-    frameTopic.publish();
-  }
-
-  /** Inputs wait for the rules: what the server got before could not be predicted. */
-  function load(greeting: Welcome): void {
-    pilot = null;
-    rules = greeting.rules === null ? null : "loading";
-    if (greeting.rules === null) return;
-    loadRules(greeting.rules).then(
-      (module) => {
-        if (welcome === greeting) rules = module;
-      },
-      () => {
-        // Without them the actor is shown where the server has it, as others are.
-        if (welcome === greeting) rules = null;
-      },
-    );
-  }
-
-  /** The server's word on the own actor: checks the prediction, or begins it. */
-  function confirm(): void {
-    const mine = me();
-    if (mine === undefined || rules === "loading" || rules === null || welcome === null) {
-      pilot = null;
-    } else if (pilot !== null && pilotedActor === mine.id) {
-      const confirmation = pilot.confirm(view.tick, mine.fields);
-      if (confirmation !== null) confirmationTopic.publish(confirmation);
-    } else if (pilot !== null && pilotedKind === mine.kind) {
-      pilot.adopt(view.tick, mine.fields);
-      pilotedActor = mine.id;
-    } else {
-      const bound = bindRules(rules, mine.kind);
-      rules = bound.ok ? rules : null;
-      if (!bound.ok) return;
-      bound.value.configure(welcome.settings);
-      pilot = newPilot(bound.value, view.tick, mine.fields, welcome.settings.tickRate);
-      pilotedActor = mine.id;
-      pilotedKind = mine.kind;
-    }
-  }
-
-  function me(): Actor | undefined {
-    if (welcome === null) return undefined;
-    const id = view.players.get(welcome.player)?.actor ?? welcome.actor;
-    return id === null ? undefined : view.actors.get(id);
-  }
-
-  function retryLater(nowMillis: number, reason: string): void {
-    if (nowMillis - playingSinceMillis >= STEADY_MILLIS) attempt = 0;
-    playingSinceMillis = Number.POSITIVE_INFINITY;
-    attempt += 1;
-    const limit = welcome?.settings.reconnectAttempts ?? 0;
-    if (attempt > limit) {
-      become({ phase: "closed", message: `The way back was not found. ${reason}` });
-      return;
-    }
-    dialAtMillis = nowMillis + backoffMillis(attempt, random());
-    become({ phase: "reconnecting", attempt, limit });
-  }
+  const voyage = newVoyage({ dial, url, library: newLibrary(loadRules), random, become, tell, arrived });
 
   function become(next: Status): void {
     status = next;
     statusTopic.publish(next);
   }
 
+  function tell(news: Tidings, nowMillis: number): void {
+    switch (news.type) {
+      case "framed":
+        frameTopic.publish();
+        advance(nowMillis);
+        return;
+      case "confirmed":
+        confirmationTopic.publish(news.confirmation);
+        return;
+      case "settings":
+        settingsTopic.publish(news.settings);
+        return;
+      case "happened":
+        eventTopic.publish(news.event);
+        return;
+      case "unreadable":
+        unreadable += 1;
+        return;
+      default:
+        news satisfies never;
+    }
+  }
+
+  /** What is held is held on. */
+  function arrived({ knowledge: now }: Connection, connection: Connection | null): void {
+    const before = connection?.knowledge ?? null;
+    const isSame = before !== null && now !== null && isSameSeat(before, now);
+    pacer = isSame ? resumed(pacer) : reborn(pacer);
+    if (before !== null && now !== null && !isEqual(before.settings, now.settings)) {
+      settingsTopic.publish(now.settings);
+    }
+  }
+
   function advance(nowMillis: number): number {
-    act(nowMillis);
-    return Math.min(ADVANCE_MILLIS, pilot?.dueInMillis(nowMillis) ?? ADVANCE_MILLIS);
+    pacer = voyage.advance(pacer, nowMillis);
+    return Math.min(ADVANCE_MILLIS, voyage.shown?.pilot?.dueInMillis(nowMillis) ?? ADVANCE_MILLIS);
   }
 
-  function act(nowMillis: number): void {
-    // After a sleep of the whole page its silence says nothing about the server.
-    if (nowMillis - advancedAtMillis > ASLEEP_MILLIS) heardAtMillis = nowMillis;
-    advancedAtMillis = nowMillis;
-    if (status.phase === "reconnecting" && link === null && nowMillis >= dialAtMillis) {
-      heardAtMillis = nowMillis;
-      link = dial(deliver);
-    }
-    if (link === null) return;
-    const playing = status.phase === "playing";
-    if (nowMillis - heardAtMillis > (playing ? SILENCE_MILLIS : ENTRY_MILLIS)) {
-      link.close();
-      deliver({ type: "lost", message: "The server has fallen silent." }, nowMillis);
-      return;
-    }
-    if (!playing) return;
-    sendInput(link, nowMillis);
-    askClock(link, nowMillis);
+  function known(): Knowledge {
+    const knowledge = voyage.shown?.knowledge ?? null;
+    if (knowledge === null) throw new Error(`the room is not entered yet: phase=${status.phase}`);
+    return knowledge;
   }
 
-  function sendInput(to: Link, nowMillis: number): void {
-    if (pilot !== null) {
-      const advanced = pilot.advance(pacer, clock, nowMillis);
-      pacer = advanced.pacer;
-      for (const message of advanced.messages) to.input(message);
-      return;
-    }
-    if (rules !== null) return;
-    const paced = pace(pacer, nowMillis, known().settings.broadcastFrames * FRAME_MILLIS);
-    pacer = paced.pacer;
-    if (paced.message !== null) to.input(paced.message);
-  }
-
-  function askClock(to: Link, nowMillis: number): void {
-    if (nowMillis < nextQuestionAtMillis) return;
-    questions += 1;
-    nextQuestionAtMillis =
-      nowMillis + (questions < FIRST_QUESTIONS ? FIRST_QUESTION_MILLIS : QUESTION_MILLIS);
-    to.askClock();
-  }
-
-  function known(): Welcome {
-    if (welcome === null) throw new Error(`the room is not entered yet: phase=${status.phase}`);
-    return welcome;
+  /** A part of what is known; the fallback before the room is entered. */
+  function maybe<T>(read: (knowledge: Knowledge) => T, fallback: T): T {
+    const knowledge = voyage.shown?.knowledge ?? null;
+    return knowledge === null ? fallback : read(knowledge);
   }
 
   return {
@@ -280,49 +100,52 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
       return status;
     },
     get instance() {
-      return known().instance;
+      return known().welcome.instance;
     },
     get player() {
-      return known().player;
+      return known().welcome.player;
     },
     get settings() {
       return known().settings;
     },
+    get draining() {
+      return maybe(({ draining }) => draining, null);
+    },
     get schema() {
-      return known().schema;
+      return known().welcome.schema;
     },
     get map() {
-      return known().map;
+      return known().welcome.map;
     },
     get tick() {
-      return view.tick;
+      return maybe(({ view }) => view, EMPTY_VIEW).tick;
     },
     get actors() {
-      return view.actors;
+      return maybe(({ view }) => view, EMPTY_VIEW).actors;
     },
     get players() {
-      return view.players;
+      return maybe(({ view }) => view, EMPTY_VIEW).players;
     },
     get me() {
-      return me();
+      return maybe(me, undefined);
     },
     get ack() {
-      return ack;
+      return maybe(({ ack }) => ack, null);
     },
     get pingMillis() {
-      return rttMillis(clock);
+      return maybe(({ clock }) => rttMillis(clock), null);
     },
     get jitterMillis() {
-      return trips(clock).jitterMillis;
+      return maybe(({ clock }) => trips(clock).jitterMillis, 0);
     },
     get unreadable() {
       return unreadable;
     },
     get prediction() {
-      return pilot?.watch ?? null;
+      return voyage.shown?.pilot?.watch ?? null;
     },
-    glimpse: (nowMillis) => pilot?.glimpse(pacer, nowMillis) ?? null,
-    serverTick: (nowMillis) => serverTick(clock, nowMillis),
+    glimpse: (nowMillis) => voyage.shown?.pilot?.glimpse(pacer, nowMillis) ?? null,
+    serverTick: (nowMillis) => maybe(({ clock }) => serverTick(clock, nowMillis), null),
     steer(x, y) {
       pacer = steer(pacer, x, y);
       wake();
@@ -334,13 +157,14 @@ export function createRoom({ dial, loadRules, random, wake }: RoomOptions): Driv
     },
     onStatus: statusTopic.subscribe,
     onFrame: frameTopic.subscribe,
+    onSettings: settingsTopic.subscribe,
     onConfirmation: confirmationTopic.subscribe,
     onEvent: eventTopic.subscribe,
-    leave() {
-      link?.close();
-      link = null;
-      become({ phase: "closed", message: "You have left." });
-    },
+    leave: voyage.leave,
     advance,
   };
+}
+
+function isEqual(a: Settings, b: Settings): boolean {
+  return (Object.keys(a) as (keyof Settings)[]).every((name) => a[name] === b[name]);
 }

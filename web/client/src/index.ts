@@ -8,6 +8,7 @@ export type {
   Fields,
   FieldValue,
   GameEvent,
+  Gate,
   KindSchema,
   Player,
   Rock,
@@ -15,8 +16,8 @@ export type {
   Wall,
   WorldMap,
 } from "./protocol.ts";
-export type { Room } from "./room.ts";
-export type { Status } from "./status.ts";
+export type { DrainingNotice, Room } from "./room.ts";
+export type { ClosedCode, Status } from "./status.ts";
 export type { Unsubscribe } from "./topic.ts";
 export type { Actor } from "./view.ts";
 export type { Divergence, Watch } from "./watch.ts";

@@ -1,15 +1,19 @@
 import { createRoom } from "./drive.ts";
+import type { RulesModule } from "./library.ts";
 import { socketDial } from "./link.ts";
 import type { Room } from "./room.ts";
 
 export interface JoinOptions {
   /** Shown to the others; the server finds one for guests who bring none. */
   readonly name?: string;
-  /**
-   * Base address of the server; the page's own origin if absent. In a browser only that works so far: the server sends no
-   * CORS headers.
-   */
+  /** Those who name the same party are seated together. */
+  readonly party?: string;
+  /** Who the player is, as a JWT of the studio's own; without one the player is a guest. */
+  readonly token?: string;
+  /** Base address of the server; the page's own origin if absent. Another one has to allow the page's origin. */
   readonly url?: string;
+  /** False does without the game's rules: the own actor is known as late as all others, and is shown where the server has it. */
+  readonly predict?: boolean;
 }
 
 /** Why there is no room: a code of the server (`full`, `outdated`, …) or `unreachable`, and a sentence to show. */
@@ -27,6 +31,10 @@ export class JoinError extends Error {
 /** Rules that take longer to load are done without. */
 const RULES_MILLIS = 5_000;
 
+function load(address: string): Promise<RulesModule> {
+  return import(/* @vite-ignore */ address);
+}
+
 function expiry(millis: number): Promise<never> {
   return new Promise((_, reject) =>
     setTimeout(() => reject(new Error(`nothing came in ${millis} ms`)), millis),
@@ -40,14 +48,15 @@ function expiry(millis: number): Promise<never> {
  * @throws JoinError (as a rejection) if there is no seat or no server
  */
 export function join(game: string, options: JoinOptions = {}): Promise<Room> {
-  const { url = globalThis.location?.origin, ...request } = options;
+  const { url = globalThis.location?.origin, predict = true, ...request } = options;
   if (url === undefined)
     return Promise.reject(new JoinError("unreachable", "Outside a browser, name the url."));
   const now = (): number => performance.now();
   const base = url.replace(/\/+$/, "");
   const room = createRoom({
     dial: socketDial({ url: base, game, ...request }, now),
-    loadRules: (path) => Promise.race([import(/* @vite-ignore */ base + path), expiry(RULES_MILLIS)]),
+    url: base,
+    loadRules: predict ? (path) => Promise.race([load(base + path), expiry(RULES_MILLIS)]) : null,
     random: Math.random,
     wake: () => queueMicrotask(() => room.advance(now())),
   });
@@ -64,9 +73,9 @@ export function join(game: string, options: JoinOptions = {}): Promise<Room> {
     const done = room.onStatus((status) => {
       done();
       if (status.phase === "playing") resolve(room);
-      else if (status.phase === "refused") reject(new JoinError(status.code, status.message));
-      else
-        reject(new JoinError("unreachable", status.phase === "closed" ? status.message : "No connection."));
+      else if (status.phase === "refused" || status.phase === "closed")
+        reject(new JoinError(status.code, status.message));
+      else reject(new JoinError("unreachable", "No connection."));
     });
   });
 }

@@ -1,6 +1,7 @@
 /** Decoders of everything that a server says. */
 import {
   array,
+  boolean,
   count,
   type Decoder,
   fail,
@@ -18,10 +19,13 @@ import type {
   Ack,
   ActorChange,
   ClockAnswer,
+  Closed,
+  Draining,
   FieldSchema,
   Fields,
   FieldValue,
   GameEvent,
+  Gate,
   KindSchema,
   Player,
   Refusal,
@@ -68,6 +72,7 @@ const worldMap = object<WorldMap>({
   height: positive,
   rocks: optional(array(object<Rock>({ x: number, y: number, radius: positive })), []),
   walls: optional(array(object<Wall>({ x: number, y: number, width: positive, height: positive })), []),
+  gates: optional(array(object<Gate>({ x: number, y: number, radius: positive })), []),
 });
 
 const fieldValue: Decoder<FieldValue> = (input) => {
@@ -94,7 +99,12 @@ const actorChange: Decoder<ActorChange> = (input) => {
   return ok({ ...head.value, fields: rest as Fields });
 };
 
-const player = object<Player>({ player: string, name: string, actor: optional(count, null) });
+const player = object<Player>({
+  player: string,
+  name: string,
+  actor: optional(count, null),
+  away: optional(boolean, false),
+});
 
 const welcome = object<Omit<Welcome, "type">>({
   player: string,
@@ -105,6 +115,9 @@ const welcome = object<Omit<Welcome, "type">>({
   schema,
   rules: optional(string, null),
   map: worldMap,
+  session: optional(string, null),
+  graceMillis: optional(number, 0),
+  hash: optional(string, null),
 });
 
 const state = object<Omit<State, "type">>({
@@ -132,6 +145,10 @@ const gameEvent: Decoder<Omit<GameEvent, "type">> = (input) => {
   return ok({ ...head.value, body });
 };
 
+const draining = object<Omit<Draining, "type">>({ inMillis: number, message: optional(string, "") });
+
+const closed = object<Omit<Closed, "type">>({ code: string, message: optional(string, "") });
+
 /** Reads one event of the server; an unknown event is refused, so that it is counted and not guessed at. */
 export function decodeMessage(event: string, body: unknown): Result<ServerMessage> {
   switch (event) {
@@ -147,6 +164,12 @@ export function decodeMessage(event: string, body: unknown): Result<ServerMessag
       return map(settingsChange(body), (value) => ({ type: "settings", ...value }));
     case "event":
       return map(gameEvent(body), (value) => ({ type: "event", ...value }));
+    case "draining":
+      return map(draining(body), (value) => ({ type: "draining", ...value }));
+    case "moved":
+      return map(decodeSeat(body), (value) => ({ type: "moved", ...value }));
+    case "closed":
+      return map(closed(body), (value) => ({ type: "closed", ...value }));
     default:
       return fail("is no event of this protocol");
   }

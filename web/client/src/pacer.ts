@@ -30,9 +30,17 @@ export const NEW_PACER: Pacer = {
   seq: 0,
 };
 
-/** The pacer of the next connection: what is held is held on, while `seq` and presses count anew. */
-export function resumed(pacer: Pacer): Pacer {
+/** The pacer of the next actor: what is held is held on, while `seq` and presses count anew. */
+export function reborn(pacer: Pacer): Pacer {
   return { ...NEW_PACER, wanted: { ...pacer.wanted, boost: 0 } };
+}
+
+/**
+ * The pacer of the next connection with the same actor: `seq` and presses count on, as the actor remembers the press that
+ * it boosted for last, and all is said again.
+ */
+export function resumed(pacer: Pacer): Pacer {
+  return { ...NEW_PACER, wanted: pacer.wanted, seq: pacer.seq };
 }
 
 /** The player now wants this direction; both parts are cut to [-1, 1]. */

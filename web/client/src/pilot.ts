@@ -2,6 +2,7 @@
  * Sails the own actor ahead of the server: closes its ticks when they are over, sends their inputs, predicts, and keeps
  * the account when the server confirms. One pilot serves one connection and one actor.
  */
+import { type Bundle, bundled, bundleTicks, NEW_BUNDLE } from "./bundle.ts";
 import type { Clock } from "./clock.ts";
 import { advanceLead, type Lead, moreCautious } from "./lead.ts";
 import { closeTick, gathered, NEUTRAL, type Pacer } from "./pacer.ts";
@@ -9,6 +10,7 @@ import { CAPACITY, type Confirmation, newPrediction, type Prediction } from "./p
 import type { Ack, Fields, Input, InputMessage } from "./protocol.ts";
 import { toFields, toRow } from "./rows.ts";
 import type { Rules } from "./rules.ts";
+import { millisBetween, settingsAt, type Timeline, ticksAfter } from "./timeline.ts";
 import { NEW_WATCH, type Watch, withAck, withConfirmation } from "./watch.ts";
 
 /** The own actor as it will be at the end of the tick in progress, if what is wanted now stays wanted. */
@@ -27,6 +29,8 @@ export interface Pilot {
   dueInMillis(nowMillis: number): number | null;
   /** The server's word on the own actor at the end of a tick. */
   confirm(tick: number, fields: Fields): Confirmation | null;
+  /** Other settings hold from this tick on than was thought. */
+  resettle(timeline: Timeline, fromTick: number): void;
   /** Goes on with another actor of the same kind, where the server has it; the inputs since then are the same. */
   adopt(tick: number, fields: Fields): void;
   acked(ack: Ack): void;
@@ -38,15 +42,18 @@ const MAX_SLEEP_MILLIS = 2_000;
 const MAX_SLEEP_TICKS = CAPACITY - 4;
 /** Ticks that a moved schedule may take back before the prediction begins anew with the server's word. */
 const MAX_SET_BACK = 3;
+/** Part of the lead's slack by which a bundle may use more than is to spare, as what is to spare is an estimate. */
+const TOLERANCE_MILLIS = 10;
 
 /** Begins with the server's word on the actor at the end of {@link tick}. */
-export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis: number): Pilot {
-  let prediction: Prediction = newPrediction(rules, tick, toRow(rules.actor, fields));
+export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fields): Pilot {
+  let timeline = known;
+  let prediction: Prediction = newPrediction(rules, timeline, tick, toRow(rules.actor, fields));
+  let bundle: Bundle = NEW_BUNDLE;
   let lead: Lead | null = null;
   let watch: Watch = NEW_WATCH;
   /** After a long sleep of the page nothing is predicted until the server has said where the actor is. */
   let asleep = false;
-  const maxClosed = Math.min(MAX_SLEEP_TICKS, Math.ceil(MAX_SLEEP_MILLIS / tickMillis));
   /** By tick: number of the newest input meant for it or an earlier one. */
   const meant = new Float64Array(CAPACITY);
 
@@ -54,17 +61,29 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
     return toRow(rules.input, { x, y, boost });
   }
 
+  /** Whether the ticks up to this one are too many to be made up for. */
+  function isFar(until: number): boolean {
+    const sleepMillis = millisBetween(timeline, prediction.tick, until - 1);
+    return until - prediction.tick > MAX_SLEEP_TICKS || sleepMillis >= MAX_SLEEP_MILLIS;
+  }
+
   /** Ticks up to this one were over here before the first input could be sent: the server has none for them. */
   function drift(until: number): void {
-    while (prediction.tick < until && until - prediction.tick <= maxClosed) {
-      prediction.close(toInputRow(NEUTRAL));
-    }
+    if (isFar(until)) return;
+    while (prediction.tick < until) prediction.close(toInputRow(NEUTRAL));
   }
 
   function dueInMillis(nowMillis: number): number | null {
     if (lead === null || asleep) return null;
-    const position = lead.position + (nowMillis - lead.atMillis) / tickMillis;
-    return Math.max(0, (prediction.tick + 1 - position) * tickMillis);
+    const position = ticksAfter(timeline, lead.position, nowMillis - lead.atMillis);
+    return Math.max(0, millisBetween(timeline, position, prediction.tick + 1));
+  }
+
+  /** How many ticks are sent together. After a change of settings that is no more than the lead has grown for. */
+  function bundleTicksAt(tick: number, spareMillis: number): number {
+    const settings = settingsAt(timeline, tick);
+    const spareTicks = Math.floor((spareMillis + TOLERANCE_MILLIS) / settings.tickRate);
+    return Math.min(bundleTicks(settings), 1 + spareTicks);
   }
 
   return {
@@ -79,24 +98,32 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
       let current = pacer;
       const over = Math.floor(lead.position);
       if (begins) drift(over);
-      asleep ||= over - prediction.tick > maxClosed || prediction.tick - over > MAX_SET_BACK;
+      asleep ||= isFar(over) || prediction.tick - over > MAX_SET_BACK;
       if (asleep) return { pacer, messages };
       while (prediction.tick < over) {
-        const closed = closeTick(current, nowMillis, prediction.tick + 1);
+        const tick = prediction.tick + 1;
+        const closed = closeTick(current, nowMillis, tick);
         current = closed.pacer;
         prediction.close(toInputRow(closed.input));
-        meant[prediction.tick % CAPACITY] = current.seq;
-        if (closed.message !== null) messages.push(closed.message);
+        meant[tick % CAPACITY] = current.seq;
+        const sent = bundled(bundle, tick, closed.message, bundleTicksAt(tick, lead.spareMillis));
+        bundle = sent.bundle;
+        messages.push(...sent.messages);
       }
       return { pacer: current, messages };
     },
     dueInMillis,
+    resettle(next, fromTick) {
+      timeline = next;
+      prediction.resettle(next, fromTick);
+    },
     adopt(at, actual) {
       prediction.adopt(at, toRow(rules.actor, actual));
     },
     confirm(at, actual) {
       if (asleep) {
-        prediction = newPrediction(rules, at, toRow(rules.actor, actual));
+        prediction = newPrediction(rules, timeline, at, toRow(rules.actor, actual));
+        bundle = NEW_BUNDLE;
         asleep = false;
         return null;
       }
@@ -107,7 +134,8 @@ export function newPilot(rules: Rules, tick: number, fields: Fields, tickMillis:
     },
     acked(ack) {
       watch = withAck(watch, ack);
-      if (lead !== null && ack.late > 0) lead = moreCautious(lead, ack.late, tickMillis);
+      if (lead === null || ack.late <= 0) return;
+      lead = moreCautious(lead, ack.late, settingsAt(timeline, ack.tick).tickRate);
     },
     glimpse(pacer, nowMillis) {
       const endsInMillis = dueInMillis(nowMillis);

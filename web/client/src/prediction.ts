@@ -13,6 +13,7 @@
 
 import { sameRow } from "./rows.ts";
 import type { Rules } from "./rules.ts";
+import { settingsAt, type Timeline } from "./timeline.ts";
 
 /** What became of the prediction of one tick. */
 export interface Confirmation {
@@ -31,6 +32,8 @@ export interface Prediction {
   close(input: Int32Array): void;
   /** The row at the end of the tick after the newest, were it to close with this input. The array is reused. */
   peek(input: Int32Array): Int32Array;
+  /** Other settings hold from this tick on than was thought; ticks that were stepped without them are stepped again. */
+  resettle(timeline: Timeline, fromTick: number): void;
   /** Another actor takes the place of this one: the server's row at the end of a tick, compared with nothing. */
   adopt(tick: number, actual: Int32Array): void;
   /** The server's row at the end of a tick; null if that tick was never predicted or is confirmed already. */
@@ -42,7 +45,7 @@ export const CAPACITY = 64;
 const NO_HISTORY = new Int32Array(0);
 
 /** Begins with the server's row at the end of {@link tick}. */
-export function newPrediction(rules: Rules, tick: number, row: Int32Array): Prediction {
+export function newPrediction(rules: Rules, known: Timeline, tick: number, row: Int32Array): Prediction {
   const width = rules.actor.rowLength;
   const inputWidth = rules.input.rowLength;
   const rows = new Int32Array(CAPACITY * width);
@@ -50,6 +53,7 @@ export function newPrediction(rules: Rules, tick: number, row: Int32Array): Pred
   const scratch = new Int32Array(width);
   const replayInputs = new Int32Array(CAPACITY * inputWidth);
   const replayRows = new Int32Array(CAPACITY * width);
+  let timeline = known;
   let confirmed = tick;
   let newest = tick;
   rows.set(row, slot(tick) * width);
@@ -66,13 +70,31 @@ export function newPrediction(rules: Rules, tick: number, row: Int32Array): Pred
     return inputs.subarray(slot(of) * inputWidth, (slot(of) + 1) * inputWidth);
   }
 
-  /** Puts the server's row at a tick and steps all later ones again, in one call. */
+  /** Steps through ticks, the first of which is {@link first}, each with the settings that hold in it. */
+  function step(
+    first: number,
+    row: Int32Array,
+    inputs: Int32Array,
+    ticks: number,
+    history: Int32Array,
+  ): void {
+    for (let done = 0, end = 0; done < ticks; done = end) {
+      const settings = settingsAt(timeline, first + done);
+      end = done + 1;
+      while (end < ticks && settingsAt(timeline, first + end) === settings) end += 1;
+      rules.configure(settings);
+      const inputsOfThese = inputs.subarray(done * inputWidth, end * inputWidth);
+      rules.step(row, inputsOfThese, end - done, history.subarray(done * width, end * width));
+    }
+  }
+
+  /** Puts a row at a tick and steps all later ones again, in one call for each of their settings. */
   function rebase(at: number, actual: Int32Array): void {
     rowAt(at).set(actual);
     const ticks = newest - at;
     for (let i = 0; i < ticks; i += 1) replayInputs.set(inputAt(at + 1 + i), i * inputWidth);
     scratch.set(actual);
-    rules.step(scratch, replayInputs, ticks, replayRows);
+    step(at + 1, scratch, replayInputs, ticks, replayRows);
     for (let i = 0; i < ticks; i += 1) {
       rowAt(at + 1 + i).set(replayRows.subarray(i * width, (i + 1) * width));
     }
@@ -94,15 +116,20 @@ export function newPrediction(rules: Rules, tick: number, row: Int32Array): Pred
     },
     close(input) {
       scratch.set(rowAt(newest));
-      rules.step(scratch, input, 1, NO_HISTORY);
+      step(newest + 1, scratch, input, 1, NO_HISTORY);
       newest += 1;
       inputAt(newest).set(input);
       rowAt(newest).set(scratch);
     },
     peek(input) {
       scratch.set(rowAt(newest));
-      rules.step(scratch, input, 1, NO_HISTORY);
+      step(newest + 1, scratch, input, 1, NO_HISTORY);
       return scratch;
+    },
+    resettle(next, fromTick) {
+      timeline = next;
+      const at = Math.max(confirmed, fromTick - 1);
+      if (at < newest) rebase(at, rowAt(at).slice());
     },
     adopt(at, actual) {
       if (at > newest || newest - at >= CAPACITY) restart(at, actual);

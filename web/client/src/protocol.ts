@@ -9,7 +9,7 @@ export interface Settings {
   readonly tickRate: number;
   /** px per client frame at 60 frames a second. */
   readonly movementSpeed: number;
-  /** Client frames at 60 a second between two sends of a client. */
+  /** Client frames at 60 a second between two sends of a client; see `bundle.ts`. */
   readonly broadcastFrames: number;
   /** Time in which a client glides to a new position, seconds. */
   readonly smoothing: number;
@@ -45,11 +45,19 @@ export interface Wall {
   readonly height: number;
 }
 
+/** A way out, into another instance. */
+export interface Gate {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
 export interface WorldMap {
   readonly width: number;
   readonly height: number;
   readonly rocks: readonly Rock[];
   readonly walls: readonly Wall[];
+  readonly gates: readonly Gate[];
 }
 
 export type FieldValue = number | boolean | string | readonly FieldValue[];
@@ -67,6 +75,8 @@ export interface Player {
   readonly player: string;
   readonly name: string;
   readonly actor: number | null;
+  /** The connection is lost, and the player may still come back. */
+  readonly away: boolean;
 }
 
 export interface Welcome {
@@ -80,6 +90,12 @@ export interface Welcome {
   /** Path of the game's rules as an ES module; null if the game has none for browsers. */
   readonly rules: string | null;
   readonly map: WorldMap;
+  /** Secret to be shown with the next CONNECT, once; null if the server lets nobody resume. */
+  readonly session: string | null;
+  /** How long the actor waits for a connection that was lost. */
+  readonly graceMillis: number;
+  /** Of rules and schema: the server refuses a client that knows others. */
+  readonly hash: string | null;
 }
 
 /** Everything; replaces what was known. */
@@ -108,6 +124,7 @@ export interface Ack {
   readonly late: number;
 }
 
+/** Settings that hold from `atTick` on. */
 export interface SettingsChange {
   readonly type: "settings";
   readonly settings: Settings;
@@ -122,7 +139,35 @@ export interface GameEvent {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export type ServerMessage = Welcome | State | Update | Ack | SettingsChange | GameEvent;
+/** The instance closes when it is empty, or after this time. */
+export interface Draining {
+  readonly type: "draining";
+  readonly inMillis: number;
+  readonly message: string;
+}
+
+/** The player lives in another instance from now on; the seat there is theirs. */
+export interface Moved extends Seat {
+  readonly type: "moved";
+}
+
+/** The last word of a connection that the server ends. */
+export interface Closed {
+  readonly type: "closed";
+  readonly code: string;
+  readonly message: string;
+}
+
+export type ServerMessage =
+  | Welcome
+  | State
+  | Update
+  | Ack
+  | SettingsChange
+  | GameEvent
+  | Draining
+  | Moved
+  | Closed;
 
 /** What a player wants: a direction within the unit square (up is negative y) and a counter of boost presses, 1 to 255 and round, 0 before the first. */
 export interface Input {
@@ -137,7 +182,7 @@ export interface InputMessage extends Input {
   readonly tick?: number;
 }
 
-/** A seat, as `POST /api/v1/join` grants it. */
+/** A seat, as `POST /api/v1/join` or `moved` grants it. */
 export interface Seat {
   readonly instance: string;
   readonly namespace: string;
@@ -158,4 +203,14 @@ export interface ClockAnswer {
   readonly elapsedMillis: number;
 }
 
-export const SERVER_EVENTS = ["welcome", "state", "update", "ack", "settings", "event"] as const;
+export const SERVER_EVENTS = [
+  "welcome",
+  "state",
+  "update",
+  "ack",
+  "settings",
+  "event",
+  "draining",
+  "moved",
+  "closed",
+] as const;

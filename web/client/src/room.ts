@@ -6,14 +6,24 @@ import type { Unsubscribe } from "./topic.ts";
 import type { Actor } from "./view.ts";
 import type { Watch } from "./watch.ts";
 
-/** A seat in an instance: what is known of its world, and the way to act in it. Survives reconnects. */
+/** An instance that closes. The room moves on by itself before it does. */
+export interface DrainingNotice {
+  /** When it closes at the latest, in the client's monotonic time. */
+  readonly deadlineMillis: number;
+  readonly message: string;
+}
+
+/** A seat in an instance: what is known of its world, and the way to act in it. Survives reconnects and moves. */
 export interface Room {
   readonly status: Status;
-  /** The instance played in; another one may take its place when the server restarts. */
+  /** The instance played in; another one takes its place when the player moves or the server restarts. */
   readonly instance: string;
   /** Own player id. */
   readonly player: string;
+  /** Those in force. */
   readonly settings: Settings;
+  /** Null unless this instance closes soon. */
+  readonly draining: DrainingNotice | null;
   readonly schema: Welcome["schema"];
   readonly map: WorldMap;
   /** Tick of the newest word of the server. */
@@ -45,6 +55,9 @@ export interface Room {
   onFrame(listener: () => void): Unsubscribe;
   /** Called whenever the server's word on a predicted tick has come. */
   onConfirmation(listener: (confirmation: Confirmation) => void): Unsubscribe;
+  /** Called when other settings are in force. */
+  onSettings(listener: (settings: Settings) => void): Unsubscribe;
+  /** What happens in the game, and announcements to all who play in the instance (`announcement`, with a `text`). */
   onEvent(listener: (event: GameEvent) => void): Unsubscribe;
   /** Gives the seat back. */
   leave(): void;

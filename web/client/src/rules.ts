@@ -18,7 +18,7 @@ import type { Field, Table } from "./rows.ts";
 export interface Rules {
   readonly actor: Table;
   readonly input: Table;
-  /** Sets what all further steps use. */
+  /** Sets what all further steps use, of all who step with the same module: whoever steps, configures first. */
   configure(settings: Settings): void;
   /**
    * Steps {@link row} (in and out) through {@link ticks} ticks. {@link inputs} holds one row a tick, {@link history}
@@ -62,6 +62,9 @@ function parsed(json: string): unknown {
   }
 }
 
+/** What each module was configured with last. A module's settings are its own, and to build a map from them takes time. */
+const configured = new WeakMap<object, Settings>();
+
 /**
  * The rules of {@link kind} within a module that the game's build has made: it exports `configure`, `tables` and a
  * `step…` for each kind.
@@ -80,7 +83,8 @@ export function bindRules(module: Readonly<Record<string, unknown>>, kind: strin
   return ok({
     actor,
     input,
-    configure: (settings) =>
+    configure: (settings) => {
+      if (configured.get(configure) === settings) return;
       configure(
         settings.tickRate,
         settings.movementSpeed,
@@ -88,7 +92,9 @@ export function bindRules(module: Readonly<Record<string, unknown>>, kind: strin
         settings.smoothing,
         settings.maxPlayers,
         settings.reconnectAttempts,
-      ),
+      );
+      configured.set(configure, settings);
+    },
     step: (row, inputs, ticks, history) => step(row, inputs, ticks, history),
   });
 }

@@ -1,3 +1,13 @@
+/** Why a room is closed for good. */
+export type ClosedCode =
+  /** By the player. */
+  | "left"
+  /** There is no server, or the way back was not found. */
+  | "unreachable"
+  /** The player has a newer connection, in another tab or elsewhere. */
+  | "taken-over"
+  | "kicked";
+
 /** Where a room stands, as one closed union that a page can show. */
 export type Status =
   /** The seat is asked for, or the world is not here yet. */
@@ -5,24 +15,9 @@ export type Status =
   | { readonly phase: "playing" }
   /** The connection is gone; attempt `attempt` of `limit` is awaited or under way. */
   | { readonly phase: "reconnecting"; readonly attempt: number; readonly limit: number }
-  /** The server does not want this client; trying again is for the player to decide. */
+  /** The server does not want this client, for a reason of its own; trying again is for the player to decide. */
   | { readonly phase: "refused"; readonly code: string; readonly message: string }
-  /** Left, or given up. */
-  | { readonly phase: "closed"; readonly message: string };
+  | { readonly phase: "closed"; readonly code: ClosedCode; readonly message: string };
 
-/**
- * Refusals that a fresh join can cure: the ticket aged or was spent on the way, or the instance is gone and another may
- * have room. Everything else (full, outdated, …) would be refused again.
- */
-const CURABLE: ReadonlySet<string> = new Set([
-  "ticket-missing",
-  "ticket-expired",
-  "ticket-forged",
-  "ticket-used",
-  "session-unknown",
-  "instance-closed",
-]);
-
-export function isCurable(code: string): boolean {
-  return CURABLE.has(code);
-}
+/** A status that nothing follows. */
+export type FinalStatus = Extract<Status, { readonly phase: "refused" | "closed" }>;

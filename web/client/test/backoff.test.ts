@@ -1,10 +1,30 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { backoffMillis } from "../src/backoff.ts";
+import { backoffMillis, NO_ATTEMPTS, nextAttempt } from "../src/backoff.ts";
 
-test("doubles from half a second to five, spread by a quarter", () => {
-  expect([1, 2, 3, 4, 5, 60].map((attempt) => backoffMillis(attempt, 0.5))).toEqual([
-    500, 1000, 2000, 4000, 5000, 5000,
-  ]);
-  expect(backoffMillis(1, 0)).toBe(375);
-  expect(backoffMillis(3, 0.999)).toBeCloseTo(2_499);
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+test("is anything from nothing to a limit that doubles from one second to ten", () => {
+  const limits = [1, 2, 3, 4, 5, 60].map((attempt) => backoffMillis(attempt, 1));
+  expect(limits).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100 }), random, (attempt, share) => {
+      const wait = backoffMillis(attempt, share);
+      expect(wait).toBeGreaterThanOrEqual(0);
+      expect(wait).toBeLessThan(Math.min(10_000, 1_000 * 2 ** (attempt - 1)));
+    }),
+  );
+});
+
+test("spreads evenly over all of it", () => {
+  const tenths = new Set<number>();
+  for (let share = 0; share < 1; share += 0.01) tenths.add(Math.floor(backoffMillis(2, share) / 200));
+  expect([...tenths].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("only the first hurry does without a wait, and it counts", () => {
+  const first = nextAttempt(NO_ATTEMPTS, true, 0.5);
+  expect(first).toEqual({ attempts: { count: 1, hurried: true }, waitMillis: 0 });
+  expect(nextAttempt(first.attempts, true, 0.5)).toMatchObject({ attempts: { count: 2 }, waitMillis: 1_000 });
+  expect(nextAttempt(NO_ATTEMPTS, false, 0.5).waitMillis).toBe(500);
 });

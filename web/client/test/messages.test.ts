@@ -59,6 +59,28 @@ test("a bare tick is an update", () => {
   });
 });
 
+test("reads what a server says of sessions, moves and ends", () => {
+  const old = { ...WELCOME, session: undefined, hash: undefined, graceMillis: undefined };
+  expect(decodeMessage("welcome", old)).toMatchObject({
+    value: { session: null, hash: null, graceMillis: 0, map: { gates: [] } },
+  });
+  const gates = [{ x: 1, y: 2, radius: 3 }];
+  const harbour = { ...WELCOME, map: { ...WELCOME.map, gates } };
+  expect(decodeMessage("welcome", harbour)).toMatchObject({ value: { session: "s1", map: { gates } } });
+  const seat = { instance: "i2", namespace: "/arena/i2", url: "", ticket: "t2", expiresAt: 9 };
+  expect(decodeMessage("moved", seat)).toEqual({ ok: true, value: { type: "moved", ...seat } });
+  expect(decodeMessage("moved", { ...seat, ticket: 7 }).ok).toBe(false);
+  expect(decodeMessage("draining", { inMillis: 5, message: "Soon." })).toEqual({
+    ok: true,
+    value: { type: "draining", inMillis: 5, message: "Soon." },
+  });
+  expect(decodeMessage("closed", { code: "kicked", message: "Out." })).toEqual({
+    ok: true,
+    value: { type: "closed", code: "kicked", message: "Out." },
+  });
+  expect(decodeMessage("closed", {}).ok).toBe(false);
+});
+
 test("says where a message is wrong", () => {
   const nested = {
     tick: 1,

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HEARTBEAT_MILLIS, NEW_PACER, type Pacer, pace, pressBoost, resumed, steer } from "../src/pacer.ts";
+import {
+  HEARTBEAT_MILLIS,
+  NEW_PACER,
+  type Pacer,
+  pace,
+  pressBoost,
+  reborn,
+  resumed,
+  steer,
+} from "../src/pacer.ts";
 import type { InputMessage } from "../src/protocol.ts";
 
 const SPACING = 80;
@@ -36,11 +45,17 @@ test("a tap between two sends counts, and is released right after", () => {
   expect(messages.map(({ y }) => y)).toEqual([-1, 0]);
 });
 
-test("presses are counted round, and count anew on the next connection while the direction is held", () => {
+test("presses are counted round, and count anew for another actor while the direction is held", () => {
   let pacer = steer(NEW_PACER, 0.5, 0);
   for (let press = 0; press < 257; press++) pacer = pressBoost(pacer);
   expect(pacer.wanted.boost).toBe(2);
-  expect(sends(resumed(pacer), [0]).messages).toEqual([{ seq: 1, x: 0.5, y: 0, boost: 0 }]);
+  expect(sends(reborn(pacer), [0]).messages).toEqual([{ seq: 1, x: 0.5, y: 0, boost: 0 }]);
+});
+
+test("presses and numbers count on for the same actor, and all is said again", () => {
+  // An actor that boosted for press 1 takes another press 1 for the same.
+  const { pacer } = sends(pressBoost(steer(NEW_PACER, 0.5, 0)), [0]);
+  expect(sends(resumed(pacer), [10]).messages).toEqual([{ seq: 2, x: 0.5, y: 0, boost: 1 }]);
 });
 
 test("whatever is wanted, what is sent lies in range, in order, never too often and never too seldom", () => {

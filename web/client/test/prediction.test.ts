@@ -3,12 +3,13 @@ import { expect, test } from "vitest";
 import { newPrediction } from "../src/prediction.ts";
 import { differences, sameRow, toFields, toRow } from "../src/rows.ts";
 import { WALKER } from "./walker.ts";
+import { steady } from "./worlds.ts";
 
 const input = (x: number): Int32Array => toRow(WALKER.input, { x });
 const START = new Int32Array([0, 0]);
 
 test("peeking changes nothing and is what closing gives", () => {
-  const prediction = newPrediction(WALKER, 10, START);
+  const prediction = newPrediction(WALKER, steady(100), 10, START);
   const glimpsed = prediction.peek(input(1)).slice();
   expect(prediction.tick).toBe(10);
   prediction.close(input(1));
@@ -23,7 +24,7 @@ test("the server's word replaces ours, and later ticks are stepped again with th
       fc.integer({ min: -500, max: 500 }),
       (xs, at, off) => {
         const wrongAt = 1 + (at % (xs.length - 1));
-        const prediction = newPrediction(WALKER, 0, START);
+        const prediction = newPrediction(WALKER, steady(100), 0, START);
         const server = START.slice();
         for (const [index, x] of xs.entries()) {
           prediction.close(input(x));
@@ -46,7 +47,7 @@ test("the server's word replaces ours, and later ticks are stepped again with th
 });
 
 test("a tick is confirmed once, and one that was never predicted begins anew", () => {
-  const prediction = newPrediction(WALKER, 0, START);
+  const prediction = newPrediction(WALKER, steady(100), 0, START);
   prediction.close(input(1));
   const told = prediction.row.slice();
   expect(prediction.confirm(1, told)?.correct).toBe(true);

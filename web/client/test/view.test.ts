@@ -9,7 +9,7 @@ const STATE: State = {
     { id: 1, kind: "ship", fields: { x: 1, y: 1 } },
     { id: 2, kind: "ship", fields: { x: 2, y: 2 } },
   ],
-  players: [{ player: "p1", name: "Ada", actor: 1 }],
+  players: [{ player: "p1", name: "Ada", actor: 1, away: false }],
 };
 
 const update = (parts: Partial<Update>): Update => ({
@@ -43,7 +43,7 @@ test("actors and players come and go", () => {
     update({
       set: [{ id: 3, kind: "ship", fields: { x: 9 } }],
       gone: [1],
-      players: [{ player: "p3", name: "Cyd", actor: 3 }],
+      players: [{ player: "p3", name: "Cyd", actor: 3, away: false }],
       left: ["p1"],
     }),
   );

@@ -11,10 +11,7 @@ import java.nio.file.Path;
 record Greeting(OrreryServer server, ServerConfig config) {
     /** Where its management port is; empty without one. */
     String adminUrl() {
-        AdminConfig admin = config.admin();
-        return admin == null
-                ? ""
-                : (admin.tls() == null ? "http://" : "https://") + admin.host() + ":" + admin.port() + "/";
+        return server.adminUrl();
     }
 
     /** What opens the management port, as a link that logs in by itself: only for a demo, as whoever reads it can operate the node. */

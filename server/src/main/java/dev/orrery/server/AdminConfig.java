@@ -18,9 +18,9 @@ public record AdminConfig(
         String host, int port, @Nullable Tls tls, boolean behindProxy, Set<String> hosts, String token) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
-    private static final int MIN_TOKEN_LENGTH = 20;
+    static final int MIN_TOKEN_LENGTH = 20;
 
-    /** After what its constructor needs. */
+    /** Behind what it is checked with: statics are made in the order in which they stand. */
     public static final AdminConfig DEFAULT = new AdminConfig("127.0.0.1", 8081, null, false, Set.of(), "");
 
     public AdminConfig {

@@ -9,6 +9,7 @@ import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonValue;
 import dev.orrery.world.Command;
 import dev.orrery.world.Effect;
+import dev.orrery.world.Entry;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.Identity;
 import dev.orrery.world.InputKind;
@@ -22,7 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   STARTING  its world is being made                         → RUNNING
  *   RUNNING   ticks, takes players; hibernates while empty     → DRAINING, CLOSED
- *   DRAINING  ticks, takes only who sits here already          → CLOSED when empty or at its deadline
+ *   DRAINING  ticks, takes who has a seat or a ticket          → CLOSED when empty or at its deadline
  *   CLOSED    its clients were told, its namespace is gone     (final; also if its game throws)
  * </pre>
  *
@@ -42,7 +44,7 @@ final class Instance {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     /** Memory of an instance beside its state, and of each player: measured, see docs/ARCHITECTURE.md. */
-    private static final int BASE_BYTES = 20_000;
+    private static final int BASE_BYTES = 5_000;
 
     private static final int PLAYER_BYTES = 4_000;
 
@@ -164,9 +166,14 @@ final class Instance {
                 Latency.medianMillis(connections));
     }
 
-    /** By the load formula: 0 is idle, 1 full. */
+    /** By the load formula, as of now. */
     double currentLoad() {
         return metrics().load(capacity(), host.config().loadLimits());
+    }
+
+    /** By the load formula, as of the last second: 0 is idle, 1 full. */
+    double load() {
+        return sampledLoad;
     }
 
     /** What placement goes by: the load of the last second, or the share of seats promised or taken if that is more. */
@@ -183,21 +190,45 @@ final class Instance {
 
     /** A player comes from another world; false if they cannot be taken. */
     boolean expect(Ticket ticket, Effect.Transfer transfer) {
-        boolean taken = phase != Phase.CLOSED && sessions.expect(ticket, transfer.kind(), transfer.row());
+        boolean taken = sessions.expect(ticket, transfer);
         wake();
         return taken;
     }
 
-    /** A player lives elsewhere now: their client is told, at once or when it comes back with its session. */
-    void forward(Sessions.Departed departed, Placement there) {
-        Place place = there.place("", host.tickets());
-        sessions.forward(departed, place);
-        if (departed.connection() instanceof PlayerConnection connection) {
-            connection.move(place);
+    /** A player lives elsewhere now, and their client is told, at once or when it comes back; false if they had left anyway. */
+    boolean sendOn(Placement there, Effect.Transfer transfer) {
+        Sessions.Departed departed = sessions.forward(forward(there.instance(), transfer));
+        if (departed != null && departed.connection() != null) {
+            departed.connection().move(there.invitation("", host.tickets()));
         }
+        return departed != null;
     }
 
-    /** Sends a player away for good; false if there is none of that id. */
+    /** A player whom no other world takes arrives here again; false if they had left anyway. */
+    boolean takeBack(Effect.Transfer transfer) {
+        Sessions.Departed departed = sessions.comeHome(transfer, forward(this, transfer));
+        if (departed != null && departed.connection() != null) {
+            if (departed.seated()) {
+                departed.connection().move(invite(transfer.player(), transfer.name()));
+            } else {
+                departed.connection().end(Farewell.INSTANCE_CLOSED);
+            }
+        }
+        return departed != null;
+    }
+
+    /** Remembered for as long as the player waits there. */
+    private Forward forward(Instance to, Effect.Transfer transfer) {
+        long waitMillis = Math.max(Tickets.LIFETIME_MILLIS, host.config().graceMillis());
+        return new Forward(
+                to, transfer.player(), transfer.name(), host.tickets().nowMillis() + waitMillis);
+    }
+
+    private Invitation invite(String player, String name) {
+        return new Placement(this, host.tickets().create(id, player, name)).invitation("", host.tickets());
+    }
+
+    /** Sends a player away: their seat is free, and their connection ends. False if there is none of that id. */
     boolean kick(String player) {
         Sessions.Departed departed = sessions.dismiss(player);
         if (departed == null) {
@@ -220,9 +251,9 @@ final class Instance {
             if (phase == Phase.CLOSED) {
                 throw Refusal.INSTANCE_CLOSED.exception();
             }
-            Place elsewhere = sessions.forwarded(auth.get("session").text(""));
-            if (elsewhere != null) {
-                socket.data(elsewhere);
+            Forward elsewhere = sessions.forwarded(auth.get("session").text(""));
+            if (elsewhere != null && elsewhere.to().sessions().isUnclaimed(elsewhere.player())) {
+                socket.data(elsewhere.to().invite(elsewhere.player(), elsewhere.name()));
                 next.accept();
                 return;
             }
@@ -244,7 +275,8 @@ final class Instance {
             return sessions.resume(secret, (player, line) -> connection(socket, player, line));
         }
         Ticket ticket = host.tickets().take(auth.get("ticket").text(""), id);
-        return sessions.enter(ticket, (player, line) -> connection(socket, player, line));
+        return sessions.enter(
+                ticket, capacity(), host.tickets().nowMillis(), (player, line) -> connection(socket, player, line));
     }
 
     private PlayerConnection connection(Socket socket, String player, Line line) {
@@ -253,7 +285,7 @@ final class Instance {
     }
 
     private void follow(Socket socket) {
-        if (socket.data() instanceof Place elsewhere) {
+        if (socket.data() instanceof Invitation elsewhere) {
             socket.emit("moved", (JsonValue) elsewhere::write);
             socket.disconnect();
         } else if (socket.data() instanceof PlayerConnection connection) {
@@ -278,13 +310,9 @@ final class Instance {
         return taken;
     }
 
-    /**
-     * Asks for other settings; false if too many wishes wait.
-     *
-     * @param fromTick told of the tick from which on they will hold
-     */
-    boolean retune(Settings settings, LongConsumer fromTick) {
-        boolean taken = phase != Phase.CLOSED && tick.retune(settings, fromTick);
+    /** Asks for other settings, see {@link Tick#retune}; false if too many wishes wait. */
+    boolean retune(UnaryOperator<Settings> change, Consumer<Entry.Retuned> announced) {
+        boolean taken = phase != Phase.CLOSED && tick.retune(change, announced);
         wake();
         return taken;
     }
@@ -312,7 +340,7 @@ final class Instance {
                 "inMillis",
                 TimeUnit.NANOSECONDS.toMillis(leftNanos),
                 "message",
-                "This instance closes soon; you will be brought to another one.");
+                "This instance closes soon; join again, and you will be in another one.");
     }
 
     /** What is to be done once a second. */
@@ -345,7 +373,7 @@ final class Instance {
             phase = Phase.CLOSED;
         }
         host.counters().increment(ServerCounter.INSTANCES_CLOSED);
-        sessions.connections().forEach(connection -> connection.end(farewell));
+        sessions.close().forEach(connection -> connection.end(farewell));
         host.sockets().close(namespace);
         neighbours.closed(this);
     }
@@ -355,8 +383,7 @@ final class Instance {
     /** It ticks again if it hibernates: something has come in. */
     private void wake() {
         if (asleep.compareAndSet(true, false)) {
-            occupiedAtNanos = host.workers().nanoTime();
-            host.workers().at(occupiedAtNanos, this::run);
+            host.workers().at(host.workers().nanoTime(), this::run);
         }
     }
 
@@ -394,7 +421,7 @@ final class Instance {
 
     private void perform(List<Effect> effects) {
         if (!effects.isEmpty()) {
-            neighbours.perform(this, List.copyOf(effects));
+            neighbours.perform(this, effects);
         }
     }
 

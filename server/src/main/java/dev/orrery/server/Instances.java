@@ -82,12 +82,15 @@ final class Instances implements Neighbours {
         }
         long now = clock.millis();
         String meets = party.isEmpty() ? "" : parties.getOrDefault(party, "");
+        // Each is asked once: what they answer changes meanwhile.
         List<Instance> candidates = all.stream()
                 .filter(instance -> instance != except && instance.phase() == Instance.Phase.RUNNING)
-                .sorted(Comparator.comparing(
-                                (Instance instance) -> !instance.sessions().holds(player))
-                        .thenComparing(instance -> !instance.id().equals(meets))
-                        .thenComparingDouble(instance -> instance.fullness(now)))
+                .map(instance -> new Candidate(
+                        instance,
+                        instance.sessions().holds(player) ? 0 : instance.id().equals(meets) ? 1 : 2,
+                        instance.fullness(now)))
+                .sorted(Comparator.comparingInt(Candidate::rank).thenComparingDouble(Candidate::fullness))
+                .map(Candidate::instance)
                 .toList();
         for (Instance candidate : candidates) {
             Placement placement = reserve(candidate, player, name, now);
@@ -103,6 +106,9 @@ final class Instances implements Neighbours {
         remember(party, opened);
         return reserve(opened, player, name, now);
     }
+
+    /** @param rank 0 if the player has a seat there, 1 if their party meets there, else 2 */
+    private record Candidate(Instance instance, int rank, double fullness) {}
 
     private @Nullable Placement reserve(Instance instance, String player, String name, long nowMillis) {
         Ticket ticket = host.tickets().create(instance.id(), player, name);
@@ -131,12 +137,17 @@ final class Instances implements Neighbours {
 
     // ---- from one to another ----
 
+    /** What goes wrong here is no fault of the world whose tick it was: it is logged, and the next effect follows. */
     @Override
     public void perform(Instance from, List<Effect> effects) {
         for (Effect effect : effects) {
-            switch (effect) {
-                case Effect.Send(String to, Command command) -> send(from, to, command);
-                case Effect.Transfer transfer -> transfer(from, transfer);
+            try {
+                switch (effect) {
+                    case Effect.Send(String to, Command command) -> send(from, to, command);
+                    case Effect.Transfer transfer -> transfer(from, transfer);
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("an effect of instance {} could not be performed: {}", from.id(), effect, e);
             }
         }
     }
@@ -156,24 +167,26 @@ final class Instances implements Neighbours {
         }
     }
 
-    /** The player's world has let them go already: they are taken elsewhere, or come back by the same way. */
+    /** The player's world has let them go already: they are taken elsewhere, or arrive there again. */
     private void transfer(Instance from, Effect.Transfer transfer) {
-        Sessions.Departed departed = from.sessions().dismiss(transfer.player());
-        if (departed == null || !departed.stayed()) {
-            return;
-        }
-        Placement there = place(transfer.player(), transfer.name(), "", from);
+        Placement there = placeElsewhere(from, transfer);
         if (there != null && there.instance().expect(there.ticket(), transfer)) {
-            host.counters().increment(ServerCounter.PLAYERS_MOVED);
-            from.forward(departed, there);
-            return;
-        }
-        Ticket home = host.tickets().create(from.id(), transfer.player(), transfer.name());
-        if (from.expect(home, transfer)) {
+            if (from.sendOn(there, transfer)) {
+                host.counters().increment(ServerCounter.PLAYERS_MOVED);
+            } else {
+                there.instance().sessions().dismiss(transfer.player());
+            }
+        } else if (from.takeBack(transfer)) {
             host.counters().increment(ServerCounter.PLAYERS_RETURNED);
-            from.forward(departed, new Placement(from, home));
-        } else if (departed.connection() != null) {
-            departed.connection().end(Farewell.INSTANCE_CLOSED);
+        }
+    }
+
+    private @Nullable Placement placeElsewhere(Instance from, Effect.Transfer transfer) {
+        try {
+            return place(transfer.player(), transfer.name(), "", from);
+        } catch (RuntimeException | Error e) {
+            LOG.error("no instance could be opened for a player of {}; they stay there", from.id(), e);
+            return null;
         }
     }
 
@@ -203,9 +216,9 @@ final class Instances implements Neighbours {
         return settings;
     }
 
-    /** The same for all further instances; those that run are changed one by one. */
-    synchronized void settings(Settings newSettings) {
-        settings = newSettings;
+    /** Changes those with which further instances begin; the ones that run are changed one by one. */
+    synchronized void change(SettingsPatch patch) {
+        settings = patch.apply(settings);
     }
 
     boolean isDraining() {
@@ -221,18 +234,30 @@ final class Instances implements Neighbours {
     }
 
     void close(Farewell farewell) {
-        drain(0);
+        synchronized (this) {
+            draining = true;
+        }
         all.forEach(instance -> instance.close(farewell));
     }
 
     private void sweep() {
-        long now = clock.millis();
-        for (Instance instance : all) {
-            long takers = all.stream()
-                    .filter(other -> other.phase() == Instance.Phase.RUNNING)
-                    .count();
-            instance.sweep(takers > 1, now);
+        try {
+            sweepAll();
+        } catch (RuntimeException e) {
+            LOG.error("instances could not be looked after; the next try is in a second", e);
         }
         host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
+    }
+
+    private void sweepAll() {
+        long now = clock.millis();
+        long takers = all.stream()
+                .filter(instance -> instance.phase() == Instance.Phase.RUNNING)
+                .count();
+        for (Instance instance : all) {
+            boolean took = instance.phase() == Instance.Phase.RUNNING;
+            instance.sweep(takers > 1, now);
+            takers -= took && instance.phase() != Instance.Phase.RUNNING ? 1 : 0;
+        }
     }
 }

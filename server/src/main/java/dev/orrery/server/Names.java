@@ -29,11 +29,12 @@ final class Names {
         for (int i = 0; i < points.length && taken < MAX_CODE_POINTS; i++) {
             int point = points[i];
             int type = Character.getType(point);
-            marks = isMark(type) ? marks + 1 : 0;
             boolean isSpace = Character.isSpaceChar(point) || Character.isWhitespace(point);
-            if (isSpace ? space : !isShown(point, type) || marks > MAX_MARKS) {
+            int marksThen = isMark(type) ? marks + 1 : 0;
+            if (isSpace ? space : !isShown(point, type) || marksThen > MAX_MARKS) {
                 continue;
             }
+            marks = marksThen;
             space = isSpace;
             name.appendCodePoint(isSpace ? ' ' : point);
             taken++;

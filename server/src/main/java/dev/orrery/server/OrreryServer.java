@@ -10,20 +10,28 @@ import dev.orrery.world.WorldCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server process's worth of Orrery, but an object: several run in one JVM. It runs the instances of one game. May be used
  * by any thread.
  */
 public final class OrreryServer implements AutoCloseable {
+    /** Of this build. */
+    public static final String VERSION = "0.1.0";
+
+    private static final int HASH_LENGTH = 16;
     private static final long DRAIN_POLL_MILLIS = 50;
+    private static final long DRAIN_SLACK_NANOS = 3_000_000_000L;
 
     private final ServerConfig config;
     private final boolean hasPage;
     private final SocketServer sockets;
     private final Workers workers;
     private final Instances instances;
+    private final @Nullable Management management;
     private final Counters<ServerCounter> counters = new Counters<>(ServerCounter.class);
     private final Counters<WorldCounter> worldCounters = new Counters<>(WorldCounter.class);
 
@@ -42,7 +50,7 @@ public final class OrreryServer implements AutoCloseable {
                 game,
                 plan,
                 pages.rulesUrl(),
-                RulesHash.of(plan, pages.rulesUrl()),
+                Sha256.hex(pages.rulesUrl() + plan.schema()).substring(0, HASH_LENGTH),
                 config.instances(),
                 sockets,
                 workers,
@@ -51,9 +59,14 @@ public final class OrreryServer implements AutoCloseable {
                 worldCounters);
         instances = new Instances(host, settings, clock);
         router.serve(new PublicApi(plan.name(), instances, tickets, tokens, config, clock, counters));
+        long startedAtNanos = workers.nanoTime();
         try {
             sockets.listen();
             instances.start();
+            AdminConfig admin = config.admin();
+            Node node =
+                    new Node(config, host, instances, startedAtNanos, new ProcessCpu(startedAtNanos), this::beginDrain);
+            management = admin == null ? null : Management.start(admin, node, clock, workers::nanoTime);
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -74,6 +87,11 @@ public final class OrreryServer implements AutoCloseable {
         return new OrreryServer(config, game, clock);
     }
 
+    /** Those that run; for the tests of this package. */
+    Instances instances() {
+        return instances;
+    }
+
     /** The public port. */
     public int port() {
         return sockets.port();
@@ -90,6 +108,21 @@ public final class OrreryServer implements AutoCloseable {
     /** Whether a browser finds a page there. */
     public boolean hasPage() {
         return hasPage;
+    }
+
+    /** The management port; 0 if there is none. */
+    public int adminPort() {
+        return management == null ? 0 : management.port();
+    }
+
+    /** Where a browser on this machine finds the console; empty if there is no management port. */
+    public String adminUrl() {
+        return management == null ? "" : management.url();
+    }
+
+    /** All that can be asked of the management port. */
+    List<Management.Route> adminRoutes() {
+        return management == null ? List.of() : management.routes();
     }
 
     public long count(ServerCounter counter) {
@@ -110,18 +143,28 @@ public final class OrreryServer implements AutoCloseable {
      * whoever comes; one that has it alone refuses joins with {@code draining}.
      */
     public void drain(Duration limit) throws InterruptedException {
-        instances.drain(limit.toMillis());
+        beginDrain(limit.toMillis());
+        // Instances look at the time once a second; should they not get to it, whoever waits here does not wait for
+        // them.
+        long deadline = workers.nanoTime() + limit.toNanos() + DRAIN_SLACK_NANOS;
+        while (!instances.all().isEmpty() && workers.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+        }
+    }
+
+    private void beginDrain(long millis) {
+        instances.drain(millis);
         if (config.transport().reusePort()) {
             sockets.stopListening();
-        }
-        while (!instances.all().isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
         }
     }
 
     /** Ends everything at once; clients are told. */
     @Override
     public void close() {
+        if (management != null) {
+            management.close();
+        }
         instances.close(Farewell.SERVER_CLOSING);
         workers.close();
         sockets.close();

@@ -1,10 +1,7 @@
 package dev.orrery.server;
 
 import dev.orrery.transport.HttpHandler;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -29,8 +26,8 @@ final class Pages {
     private static final String POLICY = "default-src 'self'; connect-src 'self' ws: wss: http: https:; "
             + "img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'self'";
 
-    /** Bytes of a digest that name a file: enough that two versions never share a name. */
-    private static final int NAME_BYTES = 8;
+    /** Digits of a digest that name a file: enough that two versions never share a name. */
+    private static final int NAME_LENGTH = 16;
 
     private final Map<String, HttpHandler.Reply> replies = new HashMap<>();
     private final String rulesUrl;
@@ -56,9 +53,14 @@ final class Pages {
     }
 
     private void add(String path, byte[] content, String caching) {
-        String type = TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), ANY_TYPE);
+        String type = type(path);
         Map<String, String> headers = Map.of("Cache-Control", caching, "Content-Security-Policy", POLICY);
         replies.put(path, new HttpHandler.Reply(200, type, headers, content));
+    }
+
+    /** The content type of a file, by its name. */
+    static String type(String path) {
+        return TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), ANY_TYPE);
     }
 
     /** Path of the game's rules as an ES module, named after its content; empty if the game has none. */
@@ -85,11 +87,6 @@ final class Pages {
     }
 
     private static String name(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(content).substring(0, NAME_LENGTH);
     }
 }

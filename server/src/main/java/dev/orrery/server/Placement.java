@@ -7,7 +7,7 @@ record Placement(Instance instance, Ticket ticket) {
      *
      * @param url address of this node; empty is the one the client already uses
      */
-    Place place(String url, Tickets tickets) {
-        return new Place(instance.id(), instance.namespace(), url, tickets.sign(ticket), ticket.expiresAtMillis());
+    Invitation invitation(String url, Tickets tickets) {
+        return new Invitation(instance.id(), instance.namespace(), url, tickets.sign(ticket), ticket.expiresAtMillis());
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A player's connection: inputs go into their seat's window, frame sets become packets. A client that does not keep up
@@ -44,8 +43,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     /** Whether the client has shown that it has got its welcome, and with it the newest secret. */
     private boolean confirmed;
 
-    /** Why it is to be ended, also if that was said before the socket had entered. */
-    private volatile @Nullable Farewell farewell;
+    private long welcomedAtNanos;
 
     private boolean stateNeeded = true;
     private long heldVersion;
@@ -83,11 +81,8 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     @Override
     public void event(String name, Arguments arguments, Ack ack) {
         instance.meter().message();
-        if (welcomed && !confirmed) {
-            confirmed = true;
-            instance.sessions().confirm(this, player);
-        }
         switch (name) {
+            case "welcomed" -> confirm();
             case "input" -> input(arguments.first());
             case "clock" -> {
                 Instance.TickTime newest = instance.newestTick();
@@ -117,24 +112,18 @@ final class PlayerConnection implements SocketListener, Session.Connection {
 
     /** The socket has entered: the world's ticks reach it from now on. */
     void follow(Feed<FrameSet> ticks) {
-        Farewell reason = farewell;
-        if (reason != null) {
-            end(reason);
-            return;
-        }
         unfollow = ticks.follow(socket, this::published);
     }
 
     @Override
     public void end(Farewell reason) {
-        farewell = reason;
         socket.emit("closed", Map.of("code", reason.code(), "message", reason.sentence()));
         socket.disconnect();
     }
 
-    /** The player lives in another instance now: their client is told where, and this connection ends. By any thread. */
-    void move(Place place) {
-        socket.emit("moved", (JsonValue) place::write);
+    @Override
+    public void move(Invitation there) {
+        socket.emit("moved", (JsonValue) there::write);
         socket.disconnect();
     }
 
@@ -150,7 +139,10 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         }
         if (!welcomed) {
             welcomed = true;
+            welcomedAtNanos = nanoTime.getAsLong();
             greeting.forEach(socket::send);
+        } else if (!confirmed && socket.answeredPingAtNanos() - welcomedAtNanos > 0) {
+            confirm();
         }
         sendWorld(frames);
         for (EncodedPacket event = events.poll(); event != null; event = events.poll()) {
@@ -159,6 +151,14 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         EncodedPacket ack = frames.ack(line);
         if (ack != null) {
             socket.send(ack);
+        }
+    }
+
+    /** The client has got its welcome: it says so, or it has answered a ping that was sent behind it. */
+    private void confirm() {
+        if (welcomed && !confirmed) {
+            confirmed = true;
+            instance.sessions().confirm(this, player);
         }
     }
 

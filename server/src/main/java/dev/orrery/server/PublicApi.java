@@ -84,14 +84,14 @@ final class PublicApi {
 
     private HttpHandler.Reply place(HttpHandler.Request request, String name, String party) throws RefusedException {
         Tokens.Holder holder = tokens.holder(request.authorization());
-        String player = holder == null ? "p" + Ids.secret() : holder.player();
+        String player = holder == null ? Tokens.GUEST_PREFIX + Ids.secret() : holder.player();
         String shown = Names.shown(holder == null || holder.name().isEmpty() ? name : holder.name());
         Placement placement = instances.place(player, shown, party);
         if (placement != null) {
             counters.increment(ServerCounter.TICKETS_ISSUED);
             JsonWriter out = new JsonWriter();
             String url = (request.secure() ? "https://" : "http://") + request.host();
-            placement.place(url, tickets).write(out);
+            placement.invitation(url, tickets).write(out);
             return HttpHandler.Reply.json(200, out.toString());
         }
         if (instances.isDraining()) {
@@ -115,7 +115,7 @@ final class PublicApi {
             out.name("namespace").value(instance.namespace()).name("region").value(region);
             out.name("capacity").value(instance.capacity());
             out.name("players").value(instance.readings().players());
-            out.name("currentLoad").value(instance.currentLoad());
+            out.name("currentLoad").value(instance.load());
             out.name("phase").value(instance.phase().word());
             out.endObject();
         }

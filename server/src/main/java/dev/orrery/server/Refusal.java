@@ -12,7 +12,7 @@ enum Refusal {
     TOKEN_INVALID("token-invalid", 401, "The token is not one that this server accepts."),
     DRAINING("draining", 503, "This server takes nobody any more; try again in a moment."),
     INSTANCE_CLOSED("instance-closed", 410, "This instance is closed; join again."),
-    FULL("full", 503, "All seats are taken; try again in a moment.");
+    FULL("full", 503, "All seats are taken; join again in a moment.");
 
     private final String code;
     private final int httpStatus;

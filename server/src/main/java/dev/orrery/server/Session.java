@@ -18,6 +18,7 @@ final class Session {
     private String oldSecretHash = "";
 
     private @Nullable Connection connection;
+    private boolean claimed;
 
     /** The connection that plays, as a session sees it. */
     interface Connection {
@@ -25,6 +26,9 @@ final class Session {
 
         /** The connection is over: its client is told the reason, then disconnected. May be called by any thread. */
         void end(Farewell farewell);
+
+        /** The player lives in another instance now: their client is told where, and the connection ends. By any thread. */
+        void move(Invitation there);
 
         /** How long the newest pong took; negative if it is not known. May be called by any thread. */
         long roundTripNanos();
@@ -68,5 +72,11 @@ final class Session {
     /** The client has got the newest secret: no other serves any more. */
     void confirm() {
         oldSecretHash = "";
+        claimed = true;
+    }
+
+    /** Whether a client has ever shown that it knows a secret of this session. */
+    boolean isClaimed() {
+        return claimed;
     }
 }

@@ -39,6 +39,11 @@ final class Tickets {
         this.clock = clock;
     }
 
+    /** By the clock that tickets go by, ms since 1970. */
+    long nowMillis() {
+        return clock.millis();
+    }
+
     Ticket create(String instance, String player, String name) {
         return new Ticket(instance, player, name, clock.millis() + LIFETIME_MILLIS, Ids.secret());
     }

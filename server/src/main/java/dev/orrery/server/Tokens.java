@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who a player is, by the studio's own token. May be used by any thread. */
 final class Tokens {
+    /** Ids of guests begin with it, and those of token holders never do. */
+    static final String GUEST_PREFIX = "guest-";
+
     private static final int MAX_LENGTH = 4_096;
     private static final int MAX_PLAYER_LENGTH = 128;
     private static final String SCHEME = "Bearer ";
@@ -67,6 +70,13 @@ final class Tokens {
         return processor;
     }
 
+    private static boolean isPlayer(String id) {
+        return !id.isBlank()
+                && id.length() <= MAX_PLAYER_LENGTH
+                && !id.startsWith(GUEST_PREFIX)
+                && id.chars().noneMatch(Character::isISOControl);
+    }
+
     /**
      * The player of an Authorization header; null for a guest.
      *
@@ -87,7 +97,7 @@ final class Tokens {
             JWTClaimsSet claims =
                     processor.process(authorization.substring(SCHEME.length()).strip(), null);
             String player = claims.getSubject();
-            if (player == null || player.isBlank() || player.length() > MAX_PLAYER_LENGTH) {
+            if (player == null || !isPlayer(player)) {
                 throw Refusal.TOKEN_INVALID.exception();
             }
             String name = claims.getStringClaim("name");

@@ -1,6 +1,7 @@
 package dev.orrery.server;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,7 @@ final class Workers implements AutoCloseable {
         executor = new ScheduledThreadPoolExecutor(
                 threads, Thread.ofPlatform().name("world-", 0).daemon().factory());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     long nanoTime() {
@@ -24,9 +26,7 @@ final class Workers implements AutoCloseable {
 
     /** Runs a task at a time of {@link #nanoTime}, or at once if that is over. Nothing happens after {@link #close}. */
     void at(long nanos, Runnable task) {
-        if (!executor.isShutdown()) {
-            executor.schedule(task, nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
+        executor.schedule(task, nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.PacketLimits;
 import dev.orrery.wire.SocketDecoder;
+import dev.orrery.world.Effect;
 import dev.orrery.world.Identity;
 import dev.orrery.world.Journal;
 import dev.orrery.world.Line;
@@ -59,6 +60,11 @@ final class SessionsTest {
         @Override
         public void end(Farewell reason) {
             farewell = reason;
+        }
+
+        @Override
+        public void move(Invitation there) {
+            throw new IllegalStateException("nobody moves in this test");
         }
 
         @Override
@@ -168,7 +174,7 @@ final class SessionsTest {
         run();
         assertThat(tick.readings().players()).isEqualTo(1);
         assertThat(tick.readings().away()).isZero();
-        Client third = sessions().enter(ticket("ada"), Client::new);
+        Client third = sessions().enter(ticket("ada"), 100, 0, Client::new);
         assertThat(second.farewell).isEqualTo(Farewell.TAKEN_OVER);
         run();
         assertThat(third.actor()).isEqualTo(first.actor());
@@ -188,7 +194,7 @@ final class SessionsTest {
     void shouldGiveNewActorToWhoJoinsAgainInTheTickInWhichTheyLeft() throws Exception {
         Client ada = enter("ada");
         sessions().ended(ada, "ada", true);
-        Client again = sessions().enter(ticket("ada"), Client::new);
+        Client again = sessions().enter(ticket("ada"), 100, 0, Client::new);
         run();
         assertThat(again.actor()).isNotEqualTo(ada.actor());
         assertThat(tick.readings().players()).isEqualTo(1);
@@ -208,15 +214,40 @@ final class SessionsTest {
     }
 
     @Test
-    void shouldSendOnWhoComesBackAfterHavingGoneElsewhere() throws Exception {
+    void shouldLetNobodyInWithoutASeatThatWasHeld() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            sessions().enter(ticket("p" + i), 2, 0, Client::new);
+        }
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> sessions().enter(ticket("late"), 2, 0, Client::new))
+                .withMessage(Refusal.FULL.sentence());
+        assertThat(sessions().reserve(ticket("p0"), 2, 0))
+                .as("sits here already")
+                .isTrue();
+        assertThat(sessions().taken(0)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldHoldOneSeatForAPlayerHoweverManyTicketsTheyAskFor() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(sessions().reserve(ticket("ada"), 2, 0)).isTrue();
+        }
+        assertThat(sessions().taken(0)).isEqualTo(1);
+        assertThat(sessions().holds("ada")).isTrue();
+    }
+
+    @Test
+    void shouldLetNobodyInOnceItIsClosed() throws Exception {
         Client ada = enter("ada");
-        Sessions.Departed departed = Objects.requireNonNull(sessions().dismiss("ada"));
-        Place there = new Place("b", "/meet/b", "", "ticket", 30_000);
-        sessions().forward(departed, there);
-        assertThat(sessions().forwarded(ada.secret())).isEqualTo(there);
-        assertThat(sessions().forwarded("guess")).isNull();
-        sessions().taken(30_000);
-        assertThat(sessions().forwarded(ada.secret())).isNull();
+        assertThat(sessions().close()).containsExactly(ada);
+        String secret = ada.secret();
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> sessions().resume(secret, Client::new))
+                .withMessage(Refusal.INSTANCE_CLOSED.sentence());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> sessions().enter(ticket("bob"), 100, 0, Client::new));
+        assertThat(sessions().expect(ticket("cy"), new Effect.Transfer("cy", "Cy", "guest", new int[1])))
+                .isFalse();
     }
 
     private Sessions sessions() {
@@ -224,7 +255,7 @@ final class SessionsTest {
     }
 
     private Client enter(String player) throws Exception {
-        Client client = sessions().enter(ticket(player), Client::new);
+        Client client = sessions().enter(ticket(player), 100, 0, Client::new);
         run();
         sessions().confirm(client, player);
         return client;

@@ -35,6 +35,16 @@ public final class AddressRates {
         return allowed[0];
     }
 
+    /** Whether {@link #take} would let the address do it now; takes nothing. */
+    public boolean allows(InetAddress address, long nowNanos) {
+        boolean[] allowed = {true};
+        buckets.computeIfPresent(Addresses.household(address), (key, bucket) -> {
+            allowed[0] = bucket.holds(1, rate, nowNanos);
+            return bucket;
+        });
+        return allowed[0];
+    }
+
     /** Addresses that are remembered. */
     int size() {
         return buckets.size();

@@ -24,6 +24,12 @@ final class Bucket {
         return true;
     }
 
+    /** Whether {@link #take} would take as many. */
+    boolean holds(double count, Rate rate, long nowNanos) {
+        fill(rate, nowNanos);
+        return tokens >= count;
+    }
+
     boolean isFull(Rate rate, long nowNanos) {
         fill(rate, nowNanos);
         return tokens >= rate.burst();

@@ -63,7 +63,9 @@ public final class EngineSession implements WebSocketSink {
     private @Nullable UpgradeProbe probe;
     private @Nullable ScheduledFuture<?> timer;
     private boolean dirty;
+    private boolean pingIsOut;
     private long pingedAtNanos;
+    private long answeredPingAtNanos;
     private volatile long roundTripNanos = UNKNOWN;
     private boolean overflowed;
     /** What the GET gets that comes when the session has ended: a noop if the client closed by POST, or the server's last words. */
@@ -77,6 +79,7 @@ public final class EngineSession implements WebSocketSink {
         this.flusher = transport.flusher(loop);
         this.address = address;
         long now = System.nanoTime();
+        answeredPingAtNanos = now;
         this.messages = new Bucket(transport.limits().messages(), now);
         this.messageBytes = new Bucket(transport.limits().messageBytes(), now);
         transport.counters().increment(Counter.SESSIONS_OPENED);
@@ -119,6 +122,14 @@ public final class EngineSession implements WebSocketSink {
     /** How long the newest pong took; {@link #UNKNOWN} before the first. May be asked by any thread. */
     public long roundTripNanos() {
         return roundTripNanos;
+    }
+
+    /**
+     * When the newest ping that was answered was sent: what went out before that has reached the client. The beginning of the session
+     * if there was none. On the connection's thread.
+     */
+    public long answeredPingAtNanos() {
+        return answeredPingAtNanos;
     }
 
     String id() {
@@ -290,7 +301,11 @@ public final class EngineSession implements WebSocketSink {
                 }
             }
             case PONG -> {
-                roundTripNanos = System.nanoTime() - pingedAtNanos;
+                if (pingIsOut) {
+                    pingIsOut = false;
+                    answeredPingAtNanos = pingedAtNanos;
+                    roundTripNanos = System.nanoTime() - pingedAtNanos;
+                }
                 startTimer(this::ping, transport.config().pingIntervalMillis());
             }
             case CLOSE -> close(CloseReason.CLIENT_LEFT);
@@ -341,6 +356,7 @@ public final class EngineSession implements WebSocketSink {
 
     private void ping() {
         pingedAtNanos = System.nanoTime();
+        pingIsOut = true;
         enqueue(PING);
         awaitPong(Long.MAX_VALUE);
     }

@@ -80,6 +80,11 @@ public final class Socket {
         return session.roundTripNanos();
     }
 
+    /** When the newest ping was sent that its session has answered. On the connection's thread. */
+    public long answeredPingAtNanos() {
+        return session.answeredPingAtNanos();
+    }
+
     /** {@code polling} or {@code websocket}. */
     public String transportName() {
         return session.transportName();

@@ -2,6 +2,7 @@ package dev.orrery.world;
 
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Kind;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +40,18 @@ record ActorKind(
 
     String name() {
         return kind.table().name();
+    }
+
+    /** A row without references to other actors, which mean nothing, or somebody else, in another world. */
+    int[] withoutRefs(int[] row) {
+        int[] freed = row.clone();
+        int offset = 0;
+        for (Field field : kind.table().fields()) {
+            if (field.type() == Field.Type.REF) {
+                Arrays.fill(freed, offset, offset + field.length(), 0);
+            }
+            offset += field.length();
+        }
+        return freed;
     }
 }

@@ -18,7 +18,7 @@ public interface Game {
 
     /**
      * A player has come from another world with {@link World#transfer}. Unless the game says otherwise, the actor they had
-     * there goes on here, its fields as they were.
+     * there goes on here, its fields as they were, but for references to other actors: those are 0.
      *
      * @param actor of the kind they had, not yet in this world
      */

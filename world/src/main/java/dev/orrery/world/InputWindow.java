@@ -42,7 +42,6 @@ public final class InputWindow {
     }
 
     private final InputKind kind;
-    private int silenceTicks;
     private final int[][] rows = new int[TICKS][];
     private final long[] seqs = new long[TICKS];
     private final int[] lateness = new int[TICKS];
@@ -54,11 +53,10 @@ public final class InputWindow {
     private int silence;
     private boolean neutral = true;
 
-    InputWindow(InputKind kind, int tickMillis, long tick) {
+    InputWindow(InputKind kind, long tick) {
         this.kind = kind;
         this.tick = tick;
         this.row = kind.initial();
-        retune(tickMillis);
         for (int i = 0; i < TICKS; i++) {
             rows[i] = new int[kind.rowLength()];
             seqs[i] = -1;
@@ -91,13 +89,13 @@ public final class InputWindow {
         return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
     }
 
-    /** Ticks last otherwise from now on. On the world's thread. */
-    synchronized void retune(int tickMillis) {
-        silenceTicks = Math.max(MIN_SILENCE_TICKS, (SILENCE_MILLIS + tickMillis - 1) / tickMillis);
+    /** So many ticks without news are a silence. */
+    static int silenceTicks(int tickMillis) {
+        return Math.max(MIN_SILENCE_TICKS, (SILENCE_MILLIS + tickMillis - 1) / tickMillis);
     }
 
     /** Moves on to a later tick: {@link #row} is then its input. On the world's thread. */
-    synchronized Taken take(long newTick) {
+    synchronized Taken take(long newTick, int silenceTicks) {
         Taken taken = Taken.UNCHANGED;
         for (long passed = Math.max(tick + 1, newTick - TICKS + 1); passed <= newTick; passed++) {
             int place = (int) (passed & TICKS - 1);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * tick, and it alone ends the grace.
  */
 public final class Seat {
+    /** A client that was told to come here has this long, as the ticket says that it was given. */
+    private static final int ARRIVAL_MILLIS = 30_000;
+
     private final String player;
     private final String name;
 
@@ -28,6 +31,7 @@ public final class Seat {
     private @Nullable Line known;
     private int[] journalled;
     private int awayMillis;
+    private boolean played;
 
     /** What has become of a seat since the tick before. */
     enum News {
@@ -87,19 +91,30 @@ public final class Seat {
         if (line != known) {
             known = line;
             awayMillis = 0;
+            played = true;
             return line == null ? News.DROPPED : News.RESUMED;
         }
         return line == null ? News.STILL_AWAY : News.NONE;
     }
 
-    /** Another stretch of time without a connection; true if the grace is over, and the player has left by that. */
-    synchronized boolean wait(int millis, int graceMillis) {
+    /**
+     * Another stretch of time without a connection; true if the grace is over, and the player has left by that. Who has come from
+     * another world and was never here yet has at least {@link #ARRIVAL_MILLIS}.
+     */
+    synchronized boolean absent(int millis, int graceMillis) {
         awayMillis += millis;
-        if (awayMillis < graceMillis || line != null) {
+        int patienceMillis = played ? graceMillis : Math.max(graceMillis, ARRIVAL_MILLIS);
+        if (awayMillis < patienceMillis || line != null) {
             return false;
         }
         left = true;
         return true;
+    }
+
+    /** Whether the player is gone before the world has admitted them; if so, they have left by that. */
+    synchronized boolean isAbandoned() {
+        left |= line == null;
+        return left;
     }
 
     /** The connection that plays, as of the last {@link #follow}. */

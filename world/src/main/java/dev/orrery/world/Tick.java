@@ -4,6 +4,7 @@ import dev.orrery.rules.Digest;
 import dev.orrery.rules.Settings;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.EncodedPacket;
+import dev.orrery.world.Inbox.Wish;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -11,10 +12,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * world is stepped over them, and what changed becomes frames. {@link #run} is owned by the world's thread.
  */
 public final class Tick {
-    /** What may wait for the next tick. Overflow: it is refused; who joins may try again. */
-    private static final int INBOX_CAPACITY = 1_024;
-
     /** The rest waits for the tick after: a rush of joins must not stall those who play. */
     private static final int MAX_WISHES_PER_TICK = 64;
 
@@ -39,29 +35,20 @@ public final class Tick {
     private final Counters<WorldCounter> counters;
     private final int graceMillis;
     private final Consumer<Seat> onLeft;
-    private final ConcurrentLinkedQueue<Wish> inbox = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Inbox inbox;
     /** By player, in the order in which they came. */
     private final Map<String, Seat> seats = new LinkedHashMap<>();
 
     private final List<Seat> greeted = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Announcement> announcements = new ArrayList<>();
     private volatile Readings readings;
     private long version;
     private long events;
     private int quietTicks;
 
-    /** What enters a world through its inbox. */
-    private sealed interface Wish {
-        record Join(Seat seat) implements Wish {}
-
-        @SuppressWarnings("ArrayRecordComponent") // Never compared; a row is its cheapest form.
-        record Arrive(Seat seat, String kind, int[] row) implements Wish {}
-
-        record Order(Command command) implements Wish {}
-
-        record Retune(Settings settings, LongConsumer fromTick) implements Wish {}
-    }
+    /** Settings that this tick announces, and who wants to know. */
+    private record Announcement(Entry.Retuned retuned, Consumer<Entry.Retuned> listener) {}
 
     /**
      * @param settings with which the world begins
@@ -83,6 +70,7 @@ public final class Tick {
         this.counters = counters;
         this.graceMillis = identity.graceMillis();
         this.onLeft = onLeft;
+        this.inbox = new Inbox(counters);
         this.readings = world.readings();
     }
 
@@ -90,15 +78,17 @@ public final class Tick {
     public FrameSet run() {
         entries.clear();
         greeted.clear();
+        announcements.clear();
         followSeats();
         readInbox();
         takeInputs();
         journal.append(world.tick() + 1, entries);
         world.step(entries);
         counters.increment(WorldCounter.TICKS);
-        takeReadings();
+        readings = world.readings();
         dismissTravellers();
         greet();
+        announcements.forEach(announcement -> announcement.listener().accept(announcement.retuned()));
         return publish();
     }
 
@@ -106,7 +96,7 @@ public final class Tick {
 
     /** Asks for a seat, in which the player is admitted at the next tick; false if too many wait already. */
     public boolean join(Seat seat) {
-        return offer(new Wish.Join(seat), WorldCounter.JOINS_REFUSED);
+        return inbox.offer(new Wish.Join(seat), WorldCounter.JOINS_REFUSED);
     }
 
     /**
@@ -115,21 +105,22 @@ public final class Tick {
      * @param kind and row of the actor they had there, as in {@link Effect.Transfer}
      */
     public boolean arrive(Seat seat, String kind, int[] row) {
-        return offer(new Wish.Arrive(seat, kind, row), WorldCounter.JOINS_REFUSED);
+        return inbox.offer(new Wish.Arrive(seat, kind, row), WorldCounter.JOINS_REFUSED);
     }
 
     /** Puts a command before the world at the next tick; false if too many wait already. */
     public boolean command(Command command) {
-        return offer(new Wish.Order(command), WorldCounter.COMMANDS_REFUSED);
+        return inbox.offer(new Wish.Order(command), WorldCounter.COMMANDS_REFUSED);
     }
 
     /**
      * Asks for other settings; false if too many wishes wait already.
      *
-     * @param fromTick told, on the world's thread, of the tick from which on they will hold
+     * @param change of the settings that will hold when everything announced before has come about
+     * @param announced told, on the world's thread, of the new settings and the tick from which on they hold
      */
-    public boolean retune(Settings settings, LongConsumer fromTick) {
-        return offer(new Wish.Retune(settings, fromTick), WorldCounter.COMMANDS_REFUSED);
+    public boolean retune(UnaryOperator<Settings> change, Consumer<Entry.Retuned> announced) {
+        return inbox.offer(new Wish.Retune(change, announced), WorldCounter.COMMANDS_REFUSED);
     }
 
     /** A new seat, which nobody has taken yet and of which the world does not know yet. */
@@ -144,7 +135,7 @@ public final class Tick {
      */
     public Line line(String session) {
         Readings newest = readings;
-        return new Line(session, new InputWindow(playerInput, newest.settings().tickRate(), newest.tick()));
+        return new Line(session, new InputWindow(playerInput, newest.tick()));
     }
 
     /** What can be seen of the world as of the newest tick. */
@@ -152,9 +143,9 @@ public final class Tick {
         return readings;
     }
 
-    /** Whether nothing would enter the world at the next tick but its own passing: nobody is in it, and nobody waits. */
+    /** Whether nothing but time would pass in the world: nobody is in it, nobody waits, nothing is announced. */
     public boolean isIdle() {
-        return readings.players() == 0 && waiting.get() == 0;
+        return readings.players() == 0 && readings.announced().isEmpty() && inbox.isEmpty();
     }
 
     // ---- the world's thread ----
@@ -169,23 +160,13 @@ public final class Tick {
         return world.outbox();
     }
 
-    private boolean offer(Wish wish, WorldCounter refused) {
-        if (waiting.incrementAndGet() > INBOX_CAPACITY) {
-            waiting.decrementAndGet();
-            counters.increment(refused);
-            return false;
-        }
-        inbox.add(wish);
-        return true;
-    }
-
     private void followSeats() {
         for (Iterator<Seat> all = seats.values().iterator(); all.hasNext(); ) {
             Seat seat = all.next();
             switch (seat.follow()) {
                 case NONE -> {}
                 case STILL_AWAY -> {
-                    if (seat.wait(world.settings().tickRate(), graceMillis)) {
+                    if (seat.absent(world.settings().tickRate(), graceMillis)) {
                         counters.increment(WorldCounter.GRACES_ENDED);
                         leave(seat, all);
                     }
@@ -227,7 +208,6 @@ public final class Tick {
             if (wish == null) {
                 return;
             }
-            waiting.decrementAndGet();
             switch (wish) {
                 case Wish.Join(Seat seat) -> admit(seat);
                 case Wish.Arrive(Seat seat, String kind, int[] row) -> {
@@ -239,23 +219,18 @@ public final class Tick {
                     entries.add(new Entry.Commanded(command));
                     counters.increment(WorldCounter.COMMANDS);
                 }
-                case Wish.Retune(Settings settings, LongConsumer fromTick) -> {
-                    Entry.Retuned retuned = new Entry.Retuned(settings, announceTick());
-                    entries.add(retuned);
-                    fromTick.accept(retuned.fromTick());
-                    counters.increment(WorldCounter.SETTINGS_CHANGES);
-                }
+                case Wish.Retune retune -> retune(retune);
             }
         }
     }
 
     /** Whoever is gone again before their first tick was never there; as they have not been greeted, they cannot come back. */
     private void admit(Seat seat) {
-        if (seat.follow() != Seat.News.RESUMED) {
-            seat.leave();
+        if (seat.isAbandoned()) {
             onLeft.accept(seat);
             return;
         }
+        seat.follow();
         sit(seat);
         greeted.add(seat);
         entries.add(new Entry.Joined(seat.player(), seat.name()));
@@ -272,31 +247,34 @@ public final class Tick {
         seats.put(seat.player(), seat);
     }
 
-    /** The first tick that is far enough away, whatever the lengths of the ticks until then, and after all announced ones. */
-    private long announceTick() {
-        int shortest = world.settings().tickRate();
+    /** From the first tick that is far enough away, whatever the lengths of the ticks until then, and after all announced ones. */
+    private void retune(Wish.Retune wish) {
+        List<Entry.Retuned> earlier = new ArrayList<>(world.announced());
+        announcements.forEach(announcement -> earlier.add(announcement.retuned()));
+        Settings newest = world.settings();
+        int shortest = newest.tickRate();
         long last = world.tick();
-        for (Entry entry : entries) {
-            if (entry instanceof Entry.Retuned(Settings settings, long fromTick)) {
-                shortest = Math.min(shortest, settings.tickRate());
-                last = Math.max(last, fromTick);
-            }
+        for (Entry.Retuned retuned : earlier) {
+            newest = retuned.settings();
+            shortest = Math.min(shortest, newest.tickRate());
+            last = retuned.fromTick();
         }
-        for (Entry.Retuned earlier : world.announced()) {
-            shortest = Math.min(shortest, earlier.settings().tickRate());
-            last = Math.max(last, earlier.fromTick());
-        }
-        return Math.max(last + 1, world.tick() + 1 + (ANNOUNCE_MILLIS + shortest - 1) / shortest);
+        long far = world.tick() + 1 + (ANNOUNCE_MILLIS + shortest - 1) / shortest;
+        Entry.Retuned retuned = new Entry.Retuned(wish.change().apply(newest), Math.max(last + 1, far));
+        entries.add(retuned);
+        announcements.add(new Announcement(retuned, wish.announced()));
+        counters.increment(WorldCounter.SETTINGS_CHANGES);
     }
 
     private void takeInputs() {
+        final int silenceTicks = InputWindow.silenceTicks(world.settings().tickRate());
         for (Seat seat : seats.values()) {
             Line line = seat.known();
             if (line == null) {
                 continue;
             }
             InputWindow window = line.window();
-            switch (window.take(world.tick() + 1)) {
+            switch (window.take(world.tick() + 1, silenceTicks)) {
                 case NEW -> {
                     line.answer();
                     steer(seat, window);
@@ -316,20 +294,6 @@ public final class Tick {
             int[] row = window.row().clone();
             seat.journal(row);
             entries.add(new Entry.Steered(seat.player(), row));
-        }
-    }
-
-    /** Where ticks last otherwise from now on, so does what counts as silence. */
-    private void takeReadings() {
-        Settings before = readings.settings();
-        readings = world.readings();
-        if (readings.settings() != before) {
-            for (Seat seat : seats.values()) {
-                Line line = seat.known();
-                if (line != null) {
-                    line.window().retune(readings.settings().tickRate());
-                }
-            }
         }
     }
 

@@ -126,7 +126,8 @@ public final class World {
 
     /** Those whom the game has sent elsewhere go, with what they have become in this tick. */
     private void depart() {
-        for (Player player : travellers) {
+        while (!travellers.isEmpty()) {
+            Player player = travellers.getFirst();
             Body body = player.body();
             int[] row = body == null ? new int[0] : new int[body.row.length];
             if (body != null) {
@@ -136,7 +137,6 @@ public final class World {
             outbox.add(new Effect.Transfer(player.id(), player.name(), kind, row));
             remove(player);
         }
-        travellers.clear();
     }
 
     private void snap() {
@@ -181,7 +181,7 @@ public final class World {
             return;
         }
         Object actor = kind.kind().create();
-        kind.kind().read(arrived.row(), 0, actor);
+        kind.kind().read(kind.withoutRefs(arrived.row()), 0, actor);
         game.arrive(this, player, actor);
     }
 
@@ -190,6 +190,7 @@ public final class World {
     }
 
     private void remove(Player player) {
+        travellers.remove(player);
         players.remove(player.id());
         game.leave(this, player);
         player.release();
@@ -211,10 +212,7 @@ public final class World {
     }
 
     private void steer(Entry.Steered steered) {
-        Player player = players.get(steered.player());
-        if (player != null) {
-            player.wants(steered.row());
-        }
+        present(steered.player()).wants(steered.row());
     }
 
     // ---- what a game sees ----
@@ -423,7 +421,7 @@ public final class World {
         return new Readings(tick, players.size(), away, actors, bytes, settings, List.copyOf(announced));
     }
 
-    /** Two lanes over every field of every actor at the end of the tick: replicas that agree on it agree on all. */
+    /** Two lanes over every field of every actor at the end of the tick; who is away, and what is announced, is not in it. */
     public Digest digest() {
         return digest;
     }

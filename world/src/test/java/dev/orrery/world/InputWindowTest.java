@@ -11,14 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class InputWindowTest {
     private final InputKind kind = new WalkGame().plan().playerInput();
-    private final InputWindow window = new InputWindow(kind, 100, 100);
+    private static final int SILENCE_TICKS = InputWindow.silenceTicks(100);
+
+    private final InputWindow window = new InputWindow(kind, 100);
 
     @Test
     void shouldHoldStampedInputUntilItsTick() {
         assertThat(window.offer(1, 103, row(5))).isEqualTo(Outcome.ACCEPTED);
-        assertThat(window.take(101)).isEqualTo(Taken.UNCHANGED);
-        assertThat(window.take(102)).isEqualTo(Taken.UNCHANGED);
-        assertThat(window.take(103)).isEqualTo(Taken.NEW);
+        assertThat(window.take(101, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
+        assertThat(window.take(102, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
+        assertThat(window.take(103, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(5);
         assertThat(window.takenSeq()).isEqualTo(1);
         assertThat(window.takenLate()).isZero();
@@ -29,15 +31,15 @@ final class InputWindowTest {
         assertThat(window.offer(1, 116, row(1))).isEqualTo(Outcome.ACCEPTED);
         assertThat(window.offer(2, 117, row(2))).isEqualTo(Outcome.EARLY);
         for (long tick = 101; tick < 116; tick++) {
-            assertThat(window.take(tick)).isNotEqualTo(Taken.NEW);
+            assertThat(window.take(tick, SILENCE_TICKS)).isNotEqualTo(Taken.NEW);
         }
-        assertThat(window.take(116)).isEqualTo(Taken.NEW);
+        assertThat(window.take(116, SILENCE_TICKS)).isEqualTo(Taken.NEW);
     }
 
     @Test
     void shouldLetLateInputActInNextTickAndSayHowLate() {
         assertThat(window.offer(1, 98, row(3))).isEqualTo(Outcome.LATE);
-        assertThat(window.take(101)).isEqualTo(Taken.NEW);
+        assertThat(window.take(101, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(3);
         assertThat(window.takenLate()).isEqualTo(3);
     }
@@ -47,12 +49,12 @@ final class InputWindowTest {
         assertThat(window.offer(1, 98, row(3))).isEqualTo(Outcome.LATE);
         assertThat(window.offer(2, 100, row(4))).isEqualTo(Outcome.LATE);
         assertThat(window.offer(3, 101, row(5))).isEqualTo(Outcome.ACCEPTED);
-        window.take(101);
+        window.take(101, SILENCE_TICKS);
         assertThat(window.row()).containsExactly(5);
         assertThat(window.takenLate()).isEqualTo(3);
         window.offer(4, 117, row(6));
         for (long tick = 102; tick <= 117; tick++) {
-            window.take(tick);
+            window.take(tick, SILENCE_TICKS);
         }
         assertThat(window.takenLate()).isZero();
     }
@@ -62,7 +64,7 @@ final class InputWindowTest {
         assertThat(window.offer(5, InputWindow.NEXT_TICK, row(1))).isEqualTo(Outcome.ACCEPTED);
         assertThat(window.offer(5, InputWindow.NEXT_TICK, row(2))).isEqualTo(Outcome.STALE);
         assertThat(window.offer(4, 105, row(2))).isEqualTo(Outcome.STALE);
-        window.take(101);
+        window.take(101, SILENCE_TICKS);
         assertThat(window.row()).containsExactly(1);
     }
 
@@ -71,7 +73,7 @@ final class InputWindowTest {
         window.offer(1, 105, row(1));
         window.offer(2, 103, row(2));
         for (long tick = 101; tick <= 106; tick++) {
-            window.take(tick);
+            window.take(tick, SILENCE_TICKS);
         }
         assertThat(window.row()).containsExactly(2);
     }
@@ -79,34 +81,34 @@ final class InputWindowTest {
     @Test
     void shouldNotLoseInputThatCameBeforeSeveralTicksPassed() {
         window.offer(1, InputWindow.NEXT_TICK, row(7));
-        assertThat(window.take(104)).isEqualTo(Taken.NEW);
+        assertThat(window.take(104, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(7);
     }
 
     @Test
     void shouldTurnNeutralAfterFiveSilentTicksAndBackWithNews() {
         window.offer(1, InputWindow.NEXT_TICK, row(9));
-        assertThat(window.take(101)).isEqualTo(Taken.NEW);
+        assertThat(window.take(101, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         for (long tick = 102; tick <= 105; tick++) {
-            assertThat(window.take(tick)).isEqualTo(Taken.UNCHANGED);
+            assertThat(window.take(tick, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
         }
-        assertThat(window.take(106)).isEqualTo(Taken.NEUTRAL);
+        assertThat(window.take(106, SILENCE_TICKS)).isEqualTo(Taken.NEUTRAL);
         assertThat(window.row()).containsExactly(0);
-        assertThat(window.take(107)).isEqualTo(Taken.UNCHANGED);
+        assertThat(window.take(107, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
         window.offer(2, InputWindow.NEXT_TICK, row(9));
-        assertThat(window.take(108)).isEqualTo(Taken.NEW);
+        assertThat(window.take(108, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(9);
     }
 
     @Test
     void shouldWaitHalfASecondForNewsWhenTicksAreShort() {
-        InputWindow fast = new InputWindow(kind, 20, 0);
+        InputWindow fast = new InputWindow(kind, 0);
         fast.offer(1, InputWindow.NEXT_TICK, row(9));
-        fast.take(1);
+        fast.take(1, InputWindow.silenceTicks(20));
         for (long tick = 2; tick < 26; tick++) {
-            assertThat(fast.take(tick)).isEqualTo(Taken.UNCHANGED);
+            assertThat(fast.take(tick, InputWindow.silenceTicks(20))).isEqualTo(Taken.UNCHANGED);
         }
-        assertThat(fast.take(26)).isEqualTo(Taken.NEUTRAL);
+        assertThat(fast.take(26, InputWindow.silenceTicks(20))).isEqualTo(Taken.NEUTRAL);
     }
 
     @ParameterizedTest

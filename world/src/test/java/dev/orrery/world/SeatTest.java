@@ -99,7 +99,8 @@ final class SeatTest {
         Guest ada = enter("ada");
         Settings faster = new Settings(50, 7.5, 5, 0.1, 100, 5);
         long[] fromTick = new long[1];
-        assertThat(tick.retune(faster, at -> fromTick[0] = at)).isTrue();
+        assertThat(tick.retune(old -> faster, retuned -> fromTick[0] = retuned.fromTick()))
+                .isTrue();
         long announced = tick.readings().tick() + 1;
         FrameSet frames = tick.run();
         assertThat(frames.events())
@@ -131,10 +132,10 @@ final class SeatTest {
         Settings slow = new Settings(200, 1, 5, 0.1, 100, 5);
         Settings fast = new Settings(20, 1, 5, 0.1, 100, 5);
         List<Long> ticks = new ArrayList<>();
-        tick.retune(fast, ticks::add);
-        tick.retune(slow, ticks::add);
+        tick.retune(old -> fast, retuned -> ticks.add(retuned.fromTick()));
+        tick.retune(old -> slow, retuned -> ticks.add(retuned.fromTick()));
         run(1);
-        tick.retune(Settings.DEFAULT, ticks::add);
+        tick.retune(old -> Settings.DEFAULT, retuned -> ticks.add(retuned.fromTick()));
         run(1);
         // With 20 ms a tick, whatever is told now must be 50 ticks away to be a second away.
         assertThat(ticks).containsExactly(11L, 51L, 52L);
@@ -185,7 +186,8 @@ final class SeatTest {
                 } else if (dice < 26) {
                     guest.seat().leave();
                 } else if (dice == 26) {
-                    tick.retune(new Settings(20 + t % 200, 3.75, 5, 0.1, 100, 5), at -> {});
+                    int tickRate = 20 + t % 200;
+                    tick.retune(old -> new Settings(tickRate, 3.75, 5, 0.1, 100, 5), retuned -> {});
                 } else {
                     guest.line().window().offer(t, InputWindow.NEXT_TICK, new int[] {t % 64});
                 }
@@ -200,6 +202,7 @@ final class SeatTest {
         World replica = new World(game, game.plan(), Settings.DEFAULT, 1);
         journal.forEach(replica::step);
         assertThat(replica.digest().low()).isEqualTo(tick.digest().low());
+        assertThat(replica.digest().high()).isEqualTo(tick.digest().high());
         assertThat(counters.count(WorldCounter.GRACES_ENDED)).isGreaterThan(5);
     }
 

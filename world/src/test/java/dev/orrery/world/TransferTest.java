@@ -54,7 +54,8 @@ final class TransferTest {
     }
 
     private final List<List<Entry>> journal = new ArrayList<>();
-    private final Tick from = tick((number, entries) -> {});
+    private final List<List<Entry>> sourceJournal = new ArrayList<>();
+    private final Tick from = tick((number, entries) -> sourceJournal.add(List.copyOf(entries)));
     private final Tick to = tick((number, entries) -> journal.add(List.copyOf(entries)));
 
     private static Tick tick(Journal journal) {
@@ -82,15 +83,14 @@ final class TransferTest {
         assertThat(here.actors).isEmpty();
         assertThat(here.players).isEmpty();
         assertThat(from.effects()).hasSize(2);
-        assertThat(from.effects().getFirst()).isInstanceOf(Effect.Send.class);
+        Effect.Send sent = (Effect.Send) from.effects().getFirst();
         Effect.Transfer transfer = (Effect.Transfer) from.effects().getLast();
         from.run();
         assertThat(from.effects()).as("performed once").isEmpty();
 
         Seat seat = to.seat(transfer.player(), transfer.name());
         assertThat(to.arrive(seat, transfer.kind(), transfer.row())).isTrue();
-        assertThat(to.command(((Effect.Send) new Effect.Send("b", new Command("gone", Json.NULL, "a"))).command()))
-                .isTrue();
+        assertThat(to.command(sent.command())).isTrue();
         FrameSet frames = to.run();
         assertThat(frames.events())
                 .singleElement()
@@ -104,19 +104,76 @@ final class TransferTest {
         assertThat(requireNonNull(there.actors.get(actor)).get("crowded")).isEqualTo(new Json.Bool(true));
         assertThat(requireNonNull(there.players.get("ada")).get("away")).isEqualTo(Json.NULL);
 
+        assertReplays(journal, to);
+        assertReplays(sourceJournal, from);
+    }
+
+    private static void assertReplays(List<List<Entry>> journal, Tick tick) {
         World replica = new World(new Gate(), new Gate().plan(), Settings.DEFAULT, 1);
         journal.forEach(replica::step);
-        assertThat(replica.digest().low()).isEqualTo(to.digest().low());
+        assertThat(replica.digest().low()).isEqualTo(tick.digest().low());
+        assertThat(replica.digest().high()).isEqualTo(tick.digest().high());
+        assertThat(replica.readings()).isEqualTo(tick.readings());
+    }
+
+    /** Whoever the leaving takes along, in {@code leave}, goes too. */
+    @Test
+    void shouldTakeAlongWhomTheGameSendsWhileAnotherLeaves() {
+        Game game = new Crew();
+        Tick crew = new Tick(
+                game,
+                game.plan(),
+                Settings.DEFAULT,
+                1,
+                new Identity("a", "/gate/a", "", "", 1_000),
+                Journal.NONE,
+                new Counters<>(WorldCounter.class),
+                seat -> {});
+        Guest.join(crew, "captain");
+        Guest.join(crew, "mate");
+        crew.run();
+        assertThat(crew.effects())
+                .hasSize(2)
+                .allSatisfy(effect -> assertThat(effect).isInstanceOf(Effect.Transfer.class));
+        assertThat(crew.readings().players()).isZero();
+    }
+
+    /** The captain goes at once, and the mate behind the captain. */
+    private static final class Crew implements Game {
+        @Override
+        public Plan plan() {
+            return Plan.of("crew", new Object()).player(Walker.class, Walk.class);
+        }
+
+        @Override
+        public void join(World world, Player player) {}
+
+        @Override
+        public void leave(World world, Player player) {
+            world.players().forEach(world::transfer);
+        }
+
+        @Override
+        public void tick(World world) {
+            for (Player player : world.players()) {
+                if (player.id().equals("captain")) {
+                    world.transfer(player);
+                }
+            }
+        }
     }
 
     @Test
     void shouldTakeOutArrivalWhoNeverConnects() throws Exception {
         Seat seat = to.seat("ada", "Ada");
         to.arrive(seat, "walker", new int[] {0, 0});
-        for (int t = 0; t < 11; t++) {
+        for (int t = 1; t <= 300; t++) {
             to.run();
+            assertThat(seat.hasLeft())
+                    .as("a ticket's time, however short the grace")
+                    .isEqualTo(t == 300);
         }
-        assertThat(seat.hasLeft()).isTrue();
+        to.run();
         assertThat(to.readings().players()).isZero();
         assertThat(to.readings().actors()).isZero();
         assertThat(to.isIdle()).isTrue();

@@ -1,0 +1,89 @@
+package dev.orrery.server;
+
+import dev.orrery.wire.Json;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.json.JSONObject;
+
+/** A player of {@link MeetGame} by the Socket.IO project's own Java client. */
+final class Visitor implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final Socket socket;
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+    /** An event of the server's. */
+    record Heard(String event, JSONObject body) {}
+
+    private Visitor(Json place) {
+        IO.Options options = IO.Options.builder()
+                .setTransports(new String[] {"websocket"})
+                .setForceNew(true)
+                .setReconnection(false)
+                .setAuth(Map.of("ticket", place.get("ticket").text("")))
+                .build();
+        socket = IO.socket(
+                URI.create(place.get("url").text("") + place.get("namespace").text("")), options);
+        for (String event : new String[] {"welcome", "settings", "event", "draining", "closed", "moved"}) {
+            socket.on(event, arguments -> heard.add(new Heard(event, (JSONObject) arguments[0])));
+        }
+        socket.on(Socket.EVENT_DISCONNECT, arguments -> heard.add(new Heard("disconnect", new JSONObject())));
+    }
+
+    /** Joins and waits until welcomed. */
+    static Visitor join(OrreryServer server, String name) throws Exception {
+        HttpResponse<String> response = ask(server, name);
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.body());
+        }
+        Visitor visitor = new Visitor(Json.parse(response.body()));
+        visitor.socket.connect();
+        visitor.await("welcome");
+        return visitor;
+    }
+
+    /** The status of an attempt to join. */
+    static int joinStatus(OrreryServer server) throws Exception {
+        return ask(server, "Late").statusCode();
+    }
+
+    private static HttpResponse<String> ask(OrreryServer server, String name) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "api/v1/join"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"game\":\"meet\",\"name\":\"" + name + "\"}"))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** The next event of that name; others before it are passed over. */
+    JSONObject await(String event) throws Exception {
+        while (true) {
+            Heard next = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new TimeoutException("no " + event + " came");
+            }
+            if (next.event().equals(event)) {
+                return next.body();
+            }
+        }
+    }
+
+    void send(String event, Object body) {
+        socket.emit(event, body);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
