@@ -7,6 +7,8 @@ declare global {
     orrery: { room: Room | null };
     /** Put there by {@link watch}. */
     voyage: Voyage;
+    /** Put there by {@link notePhases}. */
+    phases: string[];
   }
 }
 
@@ -14,8 +16,13 @@ declare global {
 export type Voyage = Record<string, Record<string, readonly [x: number, y: number]>>;
 
 /** Joins under a name and waits until the own ship is on the page; resolves to its actor id. */
-export async function enter(page: Page, url: string, name: string): Promise<number> {
-  await page.goto(`${url}/?name=${encodeURIComponent(name)}`);
+export async function enter(
+  page: Page,
+  url: string,
+  name: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  await page.goto(`${url}/?${new URLSearchParams({ ...query, name })}`);
   await page.locator(".ship.mine").waitFor({ state: "attached" });
   return ownShip(page);
 }
@@ -26,6 +33,55 @@ export function ownShip(page: Page): Promise<number> {
     if (id === undefined) throw new Error("There is no own ship.");
     return id;
   });
+}
+
+/** Takes the chance out of how long a page waits before each of its tries: this part of the longest wait. Before it is opened. */
+export async function fixWaits(page: Page, part: number): Promise<void> {
+  await page.addInitScript((fixed) => {
+    Math.random = () => fixed;
+  }, part);
+}
+
+/** Who plays in a tab, and where; in the words of the server. */
+export interface Berth {
+  readonly player: string;
+  readonly instance: string;
+  readonly ship: number;
+  readonly hue: number;
+}
+
+export function berthOf(page: Page): Promise<Berth> {
+  return page.evaluate(() => {
+    const { room } = window.orrery;
+    if (!room?.me) throw new Error("There is no own ship.");
+    const { player, instance, me } = room;
+    return { player, instance, ship: me.id, hue: Number(me.fields["hue"]) };
+  });
+}
+
+/** The instance that a tab says it plays in. */
+export function shownInstance(page: Page): Promise<string | null> {
+  return page.locator(".hud").getAttribute("data-instance");
+}
+
+/** The names of those who play in the tab's instance, in order. */
+export function namesOf(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...(window.orrery.room?.players.values() ?? [])].map(({ name }) => name).sort(),
+  );
+}
+
+/** Writes down from now on every phase that the room turns to. */
+export function notePhases(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const phases: string[] = [];
+    window.phases = phases;
+    window.orrery.room?.onStatus(({ phase }) => phases.push(phase));
+  });
+}
+
+export function phasesOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => window.phases);
 }
 
 /** Where a ship is shown, in px of the screen from the upper left corner of the chart; null if it is not shown. */

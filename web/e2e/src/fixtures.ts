@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, expect } from "vitest";
 import { openTab, type Tab, type TabOptions } from "./browser.ts";
 import { launchBrowser } from "./chromium.mjs";
 import { type PlainPlayer, play } from "./clients/plain-client.mjs";
-import { startServer } from "./server.ts";
+import { type Network, startNetwork, type Weather } from "./network.ts";
+import { operatorOf } from "./operator.ts";
+import { ROOT, type Server, serve, startServer } from "./server.ts";
 
 /** Tests with a folder, a server and a browser for each file, and tabs and plain players that end with their test. */
 export const test = base
@@ -41,6 +43,29 @@ export const test = base
       const tab = await openTab(browser, options);
       tabs.push(tab);
       return tab.page;
+    };
+  })
+  .extend("serveWith", ({ folder, onTestFailed }, { onCleanup }) => {
+    const servers: Server[] = [];
+    onCleanup(async () => void (await Promise.all(servers.map((server) => server.stop("SIGKILL")))));
+    return async (config: string) => {
+      const own = await mkdtemp(join(folder, "serve-"));
+      const file = join(own, "server.conf");
+      await writeFile(file, `listen.port = 0, admin.port = 0, data = data\n${config}\n`);
+      const server = await serve("./orrery", ["serve", "--config", file], { cwd: ROOT });
+      servers.push(server);
+      onTestFailed(() => void process.stderr.write(server.output()));
+      return server;
+    };
+  })
+  .extend("operator", ({ server }) => operatorOf(server))
+  .extend("far", async ({ server }, { onCleanup }) => {
+    const networks: Network[] = [];
+    onCleanup(async () => void (await Promise.all(networks.map((network) => network.stop()))));
+    return async (weather: Weather) => {
+      const network = await startNetwork(server.port, weather);
+      networks.push(network);
+      return network;
     };
   })
   .extend("hire", async ({ server }, { onCleanup }) => {

@@ -58,6 +58,14 @@ export function wrongTicks({ entries }: Logbook): number[] {
     .map(({ tick }) => tick);
 }
 
+/** Corrections for which the server tells of no late input in that tick or since the last one it told of. */
+export function unexplained({ entries, late }: Logbook): number[] {
+  return wrongTicks({ entries, late }).filter((tick) => {
+    const before = entries.findLast((entry) => entry.tick < tick)?.tick ?? tick - 1;
+    return !late.some((missed) => missed > before && missed <= tick);
+  });
+}
+
 /** Frames from a key press of a ship at rest until the ship is shown elsewhere or otherwise. */
 export function framesUntilAnswer(page: Page, key: string): Promise<number> {
   return page.evaluate(async (pressed) => {

@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 export interface Network {
   /** Base address behind which the server is that much farther away. */
   readonly url: string;
+  /** Breaks all connections without a word; new ones are welcome. */
+  cut(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,9 @@ export interface Weather {
 
 const CLASSES = fileURLToPath(new URL("../../../testkit/target/classes", import.meta.url));
 const UP = /listening on (\d+)/;
+
+/** A network that is as good as none, until it is cut. */
+export const CALM: Weather = { delay: 0, jitter: 0, seed: 1 };
 
 export function startNetwork(target: number, { delay, jitter, seed }: Weather): Promise<Network> {
   const home = process.env["JAVA_HOME"];
@@ -40,6 +45,7 @@ export function startNetwork(target: number, { delay, jitter, seed }: Weather): 
       if (port === undefined) return;
       resolve({
         url: `http://127.0.0.1:${port}`,
+        cut: () => order(child, "cut"),
         stop: () => {
           child.kill();
           return ended;
@@ -50,5 +56,16 @@ export function startNetwork(target: number, { delay, jitter, seed }: Weather): 
     child.stderr?.on("data", hear);
     child.once("error", reject);
     void ended.then(() => reject(new Error(`The network ended before it was up:\n${output}`)));
+  });
+}
+
+/** Resolves once it holds. */
+function order({ stdin, stdout }: ChildProcess, command: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stdout?.once("data", (answer: Buffer) => {
+      if (answer.toString().trim() === "ok") resolve();
+      else reject(new Error(`The network answered ${command} with ${answer}`));
+    });
+    stdin?.write(`${command}\n`);
   });
 }

@@ -11,3 +11,11 @@ export async function takePicture(page: Page, name: string, folder: string): Pro
   await mkdir(target, { recursive: true });
   return page.screenshot({ path: join(target, `${name}.png`) });
 }
+
+/** Takes a picture for a person to look at, into the folder that `ORRERY_PICTURES` names; none without it. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const target = process.env["ORRERY_PICTURES"];
+  if (target === undefined) return;
+  await mkdir(target, { recursive: true });
+  await page.screenshot({ path: join(target, `${name}.png`) });
+}

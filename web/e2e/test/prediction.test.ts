@@ -1,27 +1,17 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { enter } from "../src/arena.ts";
-import { test as base, PATIENCE } from "../src/fixtures.ts";
+import { PATIENCE, test } from "../src/fixtures.ts";
 import {
   framesUntilAnswer,
   keepLogbook,
   type Logbook,
   readLogbook,
   readWatch,
+  unexplained,
   wrongTicks,
 } from "../src/logbook.ts";
-import { type Network, startNetwork, type Weather } from "../src/network.ts";
 import { drive } from "../src/script.ts";
-
-const test = base.extend("far", async ({ server }, { onCleanup }) => {
-  const networks: Network[] = [];
-  onCleanup(async () => void (await Promise.all(networks.map((network) => network.stop()))));
-  return async (weather: Weather) => {
-    const network = await startNetwork(server.port, weather);
-    networks.push(network);
-    return network.url;
-  };
-});
 
 const SEED = 20_261_122;
 const DRIVE_MILLIS = 60_000;
@@ -34,7 +24,7 @@ test("200 ms away the ship answers in the next frame, and every tick is the serv
   timeout: TEST_MILLIS,
 }, async ({ open, far }) => {
   const page = await open();
-  await enter(page, await far({ delay: 100, jitter: 0, seed: SEED }), "Ada");
+  await enter(page, (await far({ delay: 100, jitter: 0, seed: SEED })).url, "Ada");
   await keepLogbook(page);
   // The frame in which the key is pressed may be the one that is being drawn.
   expect(await framesUntilAnswer(page, "KeyD")).toBeLessThanOrEqual(2);
@@ -55,7 +45,7 @@ test("with 30 ms of jitter and a page that hangs now and then, exactly the late 
   timeout: TEST_MILLIS,
 }, async ({ open, far }) => {
   const page = await open();
-  await enter(page, await far({ delay: 85, jitter: 30, seed: SEED }), "Grace");
+  await enter(page, (await far({ delay: 85, jitter: 30, seed: SEED })).url, "Grace");
   await keepLogbook(page);
   const parts = 6;
   for (let part = 0; part < parts; part += 1) {
@@ -113,14 +103,6 @@ const WRONG_RULES = `
       if (history.length > 0) history.set(row, tick * width);
     }
   }`;
-
-/** Corrections for which the server tells of no late input in that tick or since the last one it told of. */
-function unexplained({ entries, late }: Logbook): number[] {
-  return wrongTicks({ entries, late }).filter((tick) => {
-    const before = entries.findLast((entry) => entry.tick < tick)?.tick ?? tick - 1;
-    return !late.some((missed) => missed > before && missed <= tick);
-  });
-}
 
 /** Presses a key and lets the page do nothing for half a second, as a page does that collects garbage or lays out. */
 function hangUnderway(page: Page, key: string): Promise<void> {

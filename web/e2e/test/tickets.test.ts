@@ -63,4 +63,12 @@ describe.each(["polling", "websocket"] as const)("by %s", (transport) => {
     const { url, ticket } = await askForSeat(server.url);
     expect(await knock(url + name, { ticket }, transport)).toBe("Invalid namespace");
   });
+
+  test("who plays by other rules is refused as outdated, and keeps the ticket", async ({ server }) => {
+    const { url, namespace, ticket } = await askForSeat(server.url);
+    const { code, words } = await answer(url + namespace, { ticket, hash: "0123456789abcdef" }, transport);
+    expect(code).toBe("outdated");
+    expect(words).toMatch(/^[A-Z].*\.$/);
+    expect(await knock(url + namespace, { ticket }, transport)).toBe("accepted");
+  });
 });
