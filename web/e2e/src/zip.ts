@@ -21,8 +21,9 @@ export const test = base
     return folder;
   })
   .extend("unpacked", { scope: "file" }, async ({ elsewhere }) => {
-    await run("unzip", ["-q", `${NAME}.zip`], { cwd: elsewhere });
-    return join(elsewhere, NAME);
+    const folder = join(elsewhere, "unpacked");
+    await run("unzip", ["-q", `${NAME}.zip`, "-d", folder], { cwd: elsewhere });
+    return join(folder, NAME);
   });
 
 /** Almost nothing of this process's environment, and ports that nobody else has. */

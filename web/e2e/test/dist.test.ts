@@ -84,7 +84,7 @@ test.runIf(process.platform === "linux")("systemd accepts its unit", async ({ el
   const units = join(elsewhere, "units");
   await mkdir(units, { recursive: true });
   const path = join(units, "orrery.service");
-  await writeFile(path, unit.replaceAll("/opt/", `${elsewhere}/`));
+  await writeFile(path, unit.replaceAll(`/opt/${NAME}/`, `${unpacked}/`));
   const { stdout, stderr } = await run("systemd-analyze", ["verify", "--man=no", path]);
   // It complains of units of this machine too; of this one there must be nothing.
   expect(`${stdout}${stderr}`.split("\n").filter((line) => line.includes("orrery"))).toEqual([]);

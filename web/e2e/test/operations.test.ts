@@ -29,7 +29,12 @@ test("what the page on operations says to do can be done, in its order", async (
   const script = steps.map((step, index) => `echo '${MARK} ${index + 1}'\n${step}`).join("\n");
   const [program, args] = isolated(`set -eu\n${script}`);
   const { PATH = "", HOME = "/" } = process.env;
-  const child = spawn(program, args, { cwd: elsewhere, env: { PATH, HOME }, detached: true });
+  const child = spawn(program, args, {
+    cwd: elsewhere,
+    env: { PATH, HOME },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));

@@ -117,4 +117,43 @@ final class CommandsIT {
             }
         }
     }
+
+    @Test
+    void shouldPrintALinkThatLogsInForADemoOnly() throws Exception {
+        try (CommandProcess demo = new CommandProcess(folder, "demo", "--port", "0", "--admin-port", "0")) {
+            String token = demo.await("Operate it at +http://127\\.0\\.0\\.1:\\d+/#(\\S+)$");
+            assertThat(folder.resolve("data/admin-token")).content().isEqualToIgnoringWhitespace(token);
+        }
+        try (CommandProcess node = serve(CONFIG)) {
+            node.await("Operate it at .*its token is in .*/data/admin-token\\)$");
+            node.terminate();
+            String token = Files.readString(folder.resolve("data/admin-token")).strip();
+            assertThat(node.output()).noneMatch(line -> line.contains(token));
+        }
+    }
+
+    @Test
+    void shouldSayThatThePortOfManagementIsTaken() throws Exception {
+        try (CommandProcess first = new CommandProcess(folder, "demo", "--port", "0", "--admin-port", "0")) {
+            String port = first.await("Operate it at +http://127\\.0\\.0\\.1:(\\d+)/");
+            try (CommandProcess second = new CommandProcess(folder, "demo", "--port", "0", "--admin-port", port)) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output())
+                        .filteredOn(line -> line.startsWith("orrery: "))
+                        .singleElement()
+                        .asString()
+                        .contains(port + " for management");
+            }
+        }
+    }
+
+    @Test
+    void shouldTellThatANodeIsReady() throws Exception {
+        try (CommandProcess node = serve(CONFIG)) {
+            String admin = node.await("Operate it at +(http://127\\.0\\.0\\.1:\\d+/)");
+            try (CommandProcess health = new CommandProcess(folder, "health", admin + "health/ready")) {
+                assertThat(health.exitCode()).isZero();
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,10 @@ final class ConfigText {
     private final Path file;
     private final ConfigObject written;
     private final ConfigObject resolved;
-    private final Set<String> complaints = new LinkedHashSet<>();
+    private final Set<Complaint> complaints = new LinkedHashSet<>();
+
+    /** As an operator goes through the file from its top, complaints are told in its order. */
+    private record Complaint(int line, String sentence) {}
 
     private ConfigText(Path file, ConfigObject written, ConfigObject resolved) {
         this.file = file;
@@ -110,14 +113,19 @@ final class ConfigText {
 
     /** Takes note that something is wrong with a key; the sentence begins after its name. The same is noted once. */
     void complain(List<String> path, @Nullable ConfigValue value, String sentence) {
+        ConfigOrigin origin = origin(path, value);
         String key = path.isEmpty() ? "the configuration" : String.join(".", path);
-        complaints.add(place(file, origin(path, value)) + ": " + key + " " + sentence);
+        int line = origin == null ? 0 : origin.lineNumber();
+        complaints.add(new Complaint(line, place(file, origin) + ": " + key + " " + sentence));
     }
 
     /** @throws UnusableConfigException if anything was wrong */
     void requireNoComplaints() throws UnusableConfigException {
         if (!complaints.isEmpty()) {
-            throw new UnusableConfigException(new ArrayList<>(complaints));
+            throw new UnusableConfigException(complaints.stream()
+                    .sorted(Comparator.comparingInt(Complaint::line))
+                    .map(Complaint::sentence)
+                    .toList());
         }
     }
 

@@ -29,7 +29,7 @@ final class Names {
         for (int i = 0; i < points.length && taken < MAX_CODE_POINTS; i++) {
             int point = points[i];
             int type = Character.getType(point);
-            boolean isSpace = Character.isSpaceChar(point) || Character.isWhitespace(point);
+            boolean isSpace = type == Character.SPACE_SEPARATOR;
             int marksThen = isMark(type) ? marks + 1 : 0;
             if (isSpace ? space : !isShown(point, type) || marksThen > MAX_MARKS) {
                 continue;
@@ -47,6 +47,8 @@ final class Names {
         return !INVISIBLE.contains(point)
                 && type != Character.CONTROL
                 && type != Character.FORMAT
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR
                 && type != Character.SURROGATE
                 && type != Character.PRIVATE_USE
                 && type != Character.UNASSIGNED;

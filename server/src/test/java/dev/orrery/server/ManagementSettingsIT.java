@@ -59,6 +59,15 @@ final class ManagementSettingsIT {
         return seen;
     }
 
+    /** Load is measured once a second. */
+    private void awaitLoad(String id, double load) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (instance(id).get("currentLoad").number(0) != load) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -249,7 +258,7 @@ final class ManagementSettingsIT {
             Json then = awaitTick(id, reply.json().get("atTick").number(0));
             assertThat(then.get("capacity").number(0)).isEqualTo(1);
             assertThat(then.get("metrics").get("connections").number(0)).isEqualTo(2);
-            assertThat(then.get("currentLoad").number(0)).isEqualTo(2);
+            awaitLoad(id, 2);
             try (Visitor cy = Visitor.join(managed.server(), "Cy")) {
                 cy.send("clock", 0);
                 assertThat(managed.operator().get("/api/v1/instances").json().list())

@@ -95,8 +95,9 @@ final class SessionsStressTest {
             tick.run();
         }
         assertThat(failures).isEmpty();
-        // Whoever still plays by the word of the sessions is greeted, and alone with their name.
-        for (int t = 0; t < 3; t++) {
+        // Whoever still plays by the word of the sessions is greeted, and alone with their name, once the inbox is
+        // read.
+        for (int t = 0; t < 40; t++) {
             tick.run();
         }
         List<Session.Connection> playing = sessions().connections();

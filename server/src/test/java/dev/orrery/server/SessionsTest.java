@@ -207,7 +207,8 @@ final class SessionsTest {
             assertThat(sessions().reserve(ticket("p" + i), 100, 0)).isTrue();
         }
         assertThat(sessions().reserve(ticket("late"), 100, 0)).isFalse();
-        assertThat(sessions().reserve(ticket("late"), 100, 30_000)).isTrue();
+        assertThat(sessions().reserve(new Ticket("a", "late", "Late", 60_000, ""), 100, 30_000))
+                .isTrue();
         assertThat(sessions().closeIfEmpty(30_000)).isFalse();
         assertThat(sessions().closeIfEmpty(60_000)).isTrue();
         assertThat(sessions().reserve(ticket("later"), 100, 60_000)).isFalse();

@@ -116,12 +116,12 @@ final class SeatTest {
                 .last()
                 .satisfies(packet -> assertThat(packet.text()).contains("[\"settings\",{"));
         while (tick.readings().tick() < fromTick[0] + 3) {
-            walk(ada, 0.1);
+            walk(ada, 0.125);
             double before = x("ada");
             run(1);
             boolean holds = tick.readings().tick() >= fromTick[0];
             // Both settings move 22.5 px a tick at full throttle: the speed doubles and the tick halves.
-            assertThat(x("ada") - before).isEqualTo(0.1015625 * 22.5);
+            assertThat(x("ada") - before).isEqualTo(0.125 * 22.5);
             assertThat(tick.readings().settings().tickRate()).isEqualTo(holds ? 50 : 100);
         }
         assertThat(tick.readings().announced()).isEmpty();
@@ -172,6 +172,7 @@ final class SeatTest {
     @Test
     void shouldKeepOneActorAPlayerWhateverTheirConnectionsDo() throws Exception {
         List<Guest> guests = new ArrayList<>();
+        guests.add(enter("p0"));
         for (int t = 1; t <= 3_000; t++) {
             int dice = Rand.below(100, 5, t, 0, 0);
             if (dice < 4) {

@@ -167,7 +167,7 @@ final class TransferTest {
     void shouldTakeOutArrivalWhoNeverConnects() throws Exception {
         Seat seat = to.seat("ada", "Ada");
         to.arrive(seat, "walker", new int[] {0, 0});
-        for (int t = 1; t <= 300; t++) {
+        for (int t = 0; t <= 300; t++) {
             to.run();
             assertThat(seat.hasLeft())
                     .as("a ticket's time, however short the grace")
