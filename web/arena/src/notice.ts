@@ -17,7 +17,7 @@ type Words = readonly [heading: string, sentence: string, choice: string];
 const ENDS: Readonly<Record<ClosedCode, (message: string) => Words>> = {
   left: (message) => ["Ashore", message, "Set sail again"],
   unreachable: (message) => ["Lost at sea", message, "Try again"],
-  "taken-over": () => ["Another hand at the helm", "You play in another tab now.", "Play here instead"],
+  "taken-over": () => ["Another hand at the helm", "You play in another tab now.", "Play here anew"],
   kicked: (message) => [
     "Put ashore",
     message || "The harbour master has ended your visit.",

@@ -1,16 +1,18 @@
 /** When to try again. Pure. */
 
 export const FIRST_DELAY_MILLIS = 1_000;
-export const MAX_DELAY_MILLIS = 10_000;
+export const MAX_DELAY_MILLIS = 12_000;
+/** With five attempts, a server that is back within eight seconds finds all but a few in a hundred of its players. */
+const GROWTH = 3;
 
 /**
- * How long to wait before attempt number {@link attempt} (from 1): anything from nothing to a limit that doubles ("full
+ * How long to wait before attempt number {@link attempt} (from 1): anything from nothing to a limit that triples ("full
  * jitter"), so that the clients of a server that restarts come back spread as evenly as can be.
  *
  * @param random from 0 up to, not including, 1
  */
 export function backoffMillis(attempt: number, random: number): number {
-  return random * Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS * 2 ** (attempt - 1));
+  return random * Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS * GROWTH ** (attempt - 1));
 }
 
 /** The attempts since a connection last held. */

@@ -131,8 +131,8 @@ describe("an instance that drains", () => {
         if (links.length > before) dialled.push(waited);
       }
     }
-    // Half of 1, 2 and 4 s.
-    expect(dialled).toEqual([500, 1_000, 2_000]);
+    // Half of 1, 3 and 9 s.
+    expect(dialled).toEqual([500, 1_500, 4_500]);
     newest().lose();
     expect(statuses).toEqual([]);
     expect(links[0]?.end).toBeNull();

@@ -102,7 +102,7 @@ describe("when the connection is lost", () => {
     for (let attempt = 1; attempt <= 3; attempt++) {
       newest().lose();
       expect(room.status).toEqual({ phase: "reconnecting", attempt, limit: 3 });
-      pass(2_000);
+      pass(4_500);
     }
     newest().lose();
     expect(room.status).toMatchObject({ phase: "closed", code: "unreachable" });
@@ -181,7 +181,7 @@ describe("a refusal", () => {
     newest().refuse(code);
     expect(room.status).toMatchObject({ phase: "reconnecting", attempt: 3 });
     expect(links.length).toBe(3);
-    pass(2_000);
+    pass(4_500);
     expect(links.length).toBe(4);
     newest().refuse(code);
     expect(room.status).toMatchObject({ phase: "closed", code: "unreachable" });

@@ -36,7 +36,7 @@ test("who is taken over is told so, and comes back only at a press of the button
 
   const card = page.getByRole("alertdialog");
   await card.getByRole("heading", { name: "Another hand at the helm" }).waitFor();
-  const again = card.getByRole("button", { name: "Play here instead" });
+  const again = card.getByRole("button", { name: "Play here anew" });
   expect(await again.evaluate((button) => document.activeElement === button)).toBe(true);
   await keepPicture(page, "taken-over");
   const until = ticks + THREE_SECONDS_OF_TICKS;

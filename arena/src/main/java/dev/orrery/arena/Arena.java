@@ -24,6 +24,11 @@ public final class Arena implements Game {
     /** A berth with a ship nearer than this is taken, px. */
     private static final double CLEARANCE = 120;
 
+    /** How far from land a ship anchors, px; and how many places are looked at. */
+    private static final double SHORE_CLEARANCE = 60;
+
+    private static final int ANCHORAGES_TRIED = 40;
+
     /** Farther than any two places of the harbour are apart, px. */
     private static final double FAR = 2 * Harbour.SIZE;
 
@@ -61,12 +66,17 @@ public final class Arena implements Game {
         moor(world, player.control(world.spawn(new Ship())), berth);
     }
 
-    /** From another harbour: out of the gate, with hue and boost as they were, the bow towards the middle. */
+    /**
+     * From another harbour, with hue and boost as they were: out of the gate opposite to the one that was entered there, so that who
+     * keeps on steering sails on and not back.
+     */
     @Override
     public void arrive(World world, Player player, Object actor) {
         Ship ship = (Ship) player.control(world.spawn(actor));
-        List<Gate> gates = world.map(Harbour.class).gates;
-        Gate gate = gates.get(world.random(gates.size()));
+        Gate gate = world.map(Harbour.class).gates.getFirst();
+        for (Gate other : world.map(Harbour.class).gates) {
+            gate = distance(other, ship) > distance(gate, ship) ? other : gate;
+        }
         double inwards = gate.y() < Harbour.SIZE / 2 ? 1 : -1;
         ship.x = gate.x();
         ship.y = gate.y() + inwards * GATE_CLEARANCE;
@@ -94,11 +104,15 @@ public final class Arena implements Game {
 
     private static boolean isInGate(World world, Ship ship) {
         for (Gate gate : world.map(Harbour.class).gates) {
-            if (DMath.hypot(ship.x - gate.x(), ship.y - gate.y()) < gate.radius()) {
+            if (distance(gate, ship) < gate.radius()) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static double distance(Gate gate, Ship ship) {
+        return DMath.hypot(ship.x - gate.x(), ship.y - gate.y());
     }
 
     private static void moor(World world, Ship ship, Berth berth) {
@@ -128,7 +142,20 @@ public final class Arena implements Game {
         if (company.isEmpty()) {
             return quietBerth(world);
         }
-        return best(world, berth -> (distance(berth, ships) < CLEARANCE ? -FAR : 0) - distance(berth, company));
+        Berth berth = best(world, free -> (distance(free, ships) < CLEARANCE ? -FAR : 0) - distance(free, company));
+        return distance(berth, ships) < CLEARANCE ? anchorage(world, ships) : berth;
+    }
+
+    /** Where all berths are taken: some free place, or in a harbour that is full of ships, the freest of those tried. */
+    private static Berth anchorage(World world, List<Ship> ships) {
+        Harbour harbour = world.map(Harbour.class);
+        Berth best = harbour.berths.getFirst();
+        for (int i = 0; i < ANCHORAGES_TRIED && distance(best, ships) < CLEARANCE; i++) {
+            Berth place = new Berth(world.random() * Harbour.SIZE, world.random() * Harbour.SIZE);
+            boolean freer = distance(place, ships) > distance(best, ships);
+            best = freer && harbour.isOpen(place, SHORE_CLEARANCE) ? place : best;
+        }
+        return best;
     }
 
     private static Berth best(World world, ToDoubleFunction<Berth> worth) {

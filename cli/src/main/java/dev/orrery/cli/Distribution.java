@@ -50,7 +50,7 @@ record Distribution(String name, String mainClass, List<Path> classPath) {
     void write(Path zip) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         for (String template : TEMPLATES) {
-            files.put(template, template("/dist/" + template));
+            files.put(template, template("/distribution/" + template));
         }
         files.put("conf/reference.conf", template("/orrery-reference.conf"));
         int folders = 0;

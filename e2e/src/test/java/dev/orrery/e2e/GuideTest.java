@@ -2,6 +2,9 @@ package dev.orrery.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.server.OrreryServer;
+import dev.orrery.server.ServerConfig;
+import dev.orrery.world.Game;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
@@ -35,10 +39,35 @@ final class GuideTest {
         compile(sources, classes);
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            var tag = (dev.orrery.world.Game)
-                    loader.loadClass("chase.Chase").getConstructor().newInstance();
+            var tag = (Game) loader.loadClass("chase.Chase").getConstructor().newInstance();
             assertThat(tag.plan().name()).isEqualTo("chase");
             assertThat(tag.plan().playerInput().rowLength()).isEqualTo(2);
+        }
+    }
+
+    /** What the guide promises is played: a runner moves, and the gap in the fence leads to another park. */
+    @Test
+    void shouldPlayTheGameOfTheGuide(@TempDir Path classes, @TempDir Path data) throws Exception {
+        compile(blocks("java"), classes);
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Game chase = (Game) loader.loadClass("chase.Chase").getConstructor().newInstance();
+            try (OrreryServer server = OrreryServer.start(ServerConfig.of("127.0.0.1", 0, data), chase);
+                    Sailor ada = new Sailor(server.url(), "Ada", "chase")) {
+                ada.join();
+                String park = ada.namespace();
+                String player = ada.player();
+                for (int seq = 1; ada.heard("moved").isEmpty(); seq++) {
+                    assertThat(seq).isLessThan(200);
+                    ada.emit("input", Map.of("seq", seq, "dx", 1, "dy", 0));
+                    long tick = ada.tick();
+                    ada.await(me -> me.tick() > tick || me.hasEnded());
+                }
+                ada.enter(ada.heard("moved").getFirst().body());
+                assertThat(ada.namespace()).startsWith("/chase/").isNotEqualTo(park);
+                assertThat(ada.player()).isEqualTo(player);
+                assertThat(ada.ship("x")).isLessThan(100);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A player of the arena who speaks the protocol by hand over a WebSocket, so that a connection can be dropped without a word,
+ * A player who speaks the protocol by hand over a WebSocket, so that a connection can be dropped without a word,
  * and everything that was said can be looked at. All state is guarded by the object itself.
  */
 final class Sailor implements WebSocket.Listener, AutoCloseable {
@@ -30,6 +30,7 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
 
     private final String base;
     private final String name;
+    private final String game;
     private final StringBuilder text = new StringBuilder();
     private final List<Event> events = new ArrayList<>();
     private final Map<Integer, Map<String, Json>> actors = new TreeMap<>();
@@ -49,9 +50,15 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
     /** Something the server said, and in which namespace. */
     record Event(String namespace, String name, Json body) {}
 
+    /** A player of the arena. */
     Sailor(String base, String name) {
+        this(base, name, "arena");
+    }
+
+    Sailor(String base, String name, String game) {
         this.base = base.replaceAll("/$", "");
         this.name = name;
+        this.game = game;
     }
 
     /** Takes a seat and waits for the world. */
@@ -63,7 +70,7 @@ final class Sailor implements WebSocket.Listener, AutoCloseable {
 
     /** A seat, as the server offers it: {@code {instance, namespace, url, ticket}}, or {@code {code, message}}. */
     Json askForSeat() throws Exception {
-        String body = text(Map.of("game", "arena", "name", name));
+        String body = text(Map.of("game", game, "name", name));
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/join"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

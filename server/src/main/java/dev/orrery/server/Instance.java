@@ -336,11 +336,7 @@ final class Instance {
 
     private Map<String, Object> draining() {
         long leftNanos = Math.max(0, drainedAtNanos - host.workers().nanoTime());
-        return Map.of(
-                "inMillis",
-                TimeUnit.NANOSECONDS.toMillis(leftNanos),
-                "message",
-                "This instance closes soon; join again, and you will be in another one.");
+        return Map.of("inMillis", TimeUnit.NANOSECONDS.toMillis(leftNanos), "message", "This instance closes soon.");
     }
 
     /** What is to be done once a second. */

@@ -63,10 +63,7 @@ public final class EngineSession implements WebSocketSink {
     private @Nullable UpgradeProbe probe;
     private @Nullable ScheduledFuture<?> timer;
     private boolean dirty;
-    private boolean pingIsOut;
-    private long pingedAtNanos;
-    private long answeredPingAtNanos;
-    private volatile long roundTripNanos = UNKNOWN;
+    private final RoundTrips roundTrips;
     private boolean overflowed;
     /** What the GET gets that comes when the session has ended: a noop if the client closed by POST, or the server's last words. */
     private byte @Nullable [] farewell;
@@ -79,7 +76,7 @@ public final class EngineSession implements WebSocketSink {
         this.flusher = transport.flusher(loop);
         this.address = address;
         long now = System.nanoTime();
-        answeredPingAtNanos = now;
+        roundTrips = new RoundTrips(now);
         this.messages = new Bucket(transport.limits().messages(), now);
         this.messageBytes = new Bucket(transport.limits().messageBytes(), now);
         transport.counters().increment(Counter.SESSIONS_OPENED);
@@ -121,7 +118,7 @@ public final class EngineSession implements WebSocketSink {
 
     /** How long the newest pong took; {@link #UNKNOWN} before the first. May be asked by any thread. */
     public long roundTripNanos() {
-        return roundTripNanos;
+        return roundTrips.newestNanos();
     }
 
     /**
@@ -129,7 +126,7 @@ public final class EngineSession implements WebSocketSink {
      * if there was none. On the connection's thread.
      */
     public long answeredPingAtNanos() {
-        return answeredPingAtNanos;
+        return roundTrips.answeredPingAtNanos();
     }
 
     String id() {
@@ -301,11 +298,7 @@ public final class EngineSession implements WebSocketSink {
                 }
             }
             case PONG -> {
-                if (pingIsOut) {
-                    pingIsOut = false;
-                    answeredPingAtNanos = pingedAtNanos;
-                    roundTripNanos = System.nanoTime() - pingedAtNanos;
-                }
+                roundTrips.ponged(System.nanoTime());
                 startTimer(this::ping, transport.config().pingIntervalMillis());
             }
             case CLOSE -> close(CloseReason.CLIENT_LEFT);
@@ -355,8 +348,7 @@ public final class EngineSession implements WebSocketSink {
     // ---- to the client ----
 
     private void ping() {
-        pingedAtNanos = System.nanoTime();
-        pingIsOut = true;
+        roundTrips.pinged(System.nanoTime());
         enqueue(PING);
         awaitPong(Long.MAX_VALUE);
     }

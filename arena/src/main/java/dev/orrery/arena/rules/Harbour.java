@@ -1,5 +1,6 @@
 package dev.orrery.arena.rules;
 
+import dev.orrery.rules.DMath;
 import dev.orrery.rules.GameMap;
 import java.util.List;
 
@@ -55,4 +56,33 @@ public final class Harbour {
 
     /** The one harbour there is; it depends on no setting. */
     public Harbour() {}
+
+    /** Whether nothing, no rock, wall, gate or shore, is nearer to a place than so many px. */
+    public boolean isOpen(Berth place, double clearance) {
+        for (int i = 0; i < rocks.size(); i++) {
+            Rock rock = rocks.get(i);
+            if (isNear(place, rock.x(), rock.y(), rock.radius() + clearance)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < gates.size(); i++) {
+            Gate gate = gates.get(i);
+            if (isNear(place, gate.x(), gate.y(), gate.radius() + clearance)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < walls.size(); i++) {
+            Wall wall = walls.get(i);
+            double x = DMath.clamp(place.x(), wall.left(), wall.right());
+            double y = DMath.clamp(place.y(), wall.top(), wall.bottom());
+            if (isNear(place, x, y, clearance)) {
+                return false;
+            }
+        }
+        return Math.min(place.x(), place.y()) > clearance && Math.max(place.x(), place.y()) < SIZE - clearance;
+    }
+
+    private static boolean isNear(Berth place, double x, double y, double reach) {
+        return DMath.hypot(place.x() - x, place.y() - y) < reach;
+    }
 }
