@@ -24,15 +24,22 @@ export interface Attempts {
 
 export const NO_ATTEMPTS: Attempts = { count: 0, hurried: false };
 
-/** The attempts with one more, and the wait before it. */
+/** Whether one more attempt may be made. */
+export function mayTry(attempts: Attempts, hurry: boolean, limit: number): boolean {
+  return nextAttempt(attempts, hurry, 0).attempts.count <= limit;
+}
+
+/** The attempts with one more, and the wait before it; a first one in a hurry is part of the attempt that led to it. */
 export function nextAttempt(
   { count, hurried }: Attempts,
   hurry: boolean,
   random: number,
 ): { readonly attempts: Attempts; readonly waitMillis: number } {
   const atOnce = hurry && !hurried;
+  const isPartOfLast = atOnce && count > 0;
   return {
-    attempts: { count: count + 1, hurried: hurried || hurry },
+    // The server is there and says how to come back: that must not fail because it was the last attempt that found it.
+    attempts: { count: isPartOfLast ? count : count + 1, hurried: hurried || hurry },
     waitMillis: atOnce ? 0 : backoffMillis(count + 1, random),
   };
 }

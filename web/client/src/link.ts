@@ -141,8 +141,9 @@ function openSocket(
   // The session that this connection came with is void from now on: the next one is known here.
   socket.on("welcome", () => socket.emit("welcomed"));
   socket.on("connect_error", (error: Error & { data?: { code?: unknown } }) => {
-    const { message } = error;
-    const code = message === NO_NAMESPACE ? "instance-closed" : error.data?.code;
+    const isGone = error.message === NO_NAMESPACE;
+    const code = isGone ? "instance-closed" : error.data?.code;
+    const message = isGone ? "The instance is gone." : error.message;
     if (typeof code === "string") tell({ type: "refused", code, message });
     else tell({ type: "lost", message: "The server lets nobody in just now." });
   });

@@ -6,7 +6,7 @@
  *     shown     ●──────────────── lost ┄┄┄┄┄┄┄┄┄┐          ●──── draining ────────────● left
  *     pending                     wait ── dial ──● entered         dial ── welcome ──● entered
  */
-import { type Attempts, NO_ATTEMPTS, nextAttempt } from "./backoff.ts";
+import { type Attempts, mayTry, NO_ATTEMPTS, nextAttempt } from "./backoff.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { stayMillis } from "./draining.ts";
 import { type Ending, type Sequel, sequel } from "./ending.ts";
@@ -167,7 +167,7 @@ export function newVoyage({ dial, url, library, random, become, tell, arrived }:
       return;
     }
     const limit = shown?.knowledge?.settings.reconnectAttempts ?? 0;
-    if (attempts.count >= limit) {
+    if (!mayTry(attempts, next.hurry, limit)) {
       finish({ phase: "closed", code: "unreachable", message: next.message });
       return;
     }

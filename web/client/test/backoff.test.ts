@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { backoffMillis, NO_ATTEMPTS, nextAttempt } from "../src/backoff.ts";
+import { backoffMillis, mayTry, NO_ATTEMPTS, nextAttempt } from "../src/backoff.ts";
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -22,9 +22,14 @@ test("spreads evenly over all of it", () => {
   expect([...tenths].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
-test("only the first hurry does without a wait, and it counts", () => {
+test("only the first hurry does without a wait, and is part of the attempt that led to it", () => {
   const first = nextAttempt(NO_ATTEMPTS, true, 0.5);
   expect(first).toEqual({ attempts: { count: 1, hurried: true }, waitMillis: 0 });
   expect(nextAttempt(first.attempts, true, 0.5)).toMatchObject({ attempts: { count: 2 }, waitMillis: 1_500 });
+  const last = { count: 5, hurried: false };
+  expect([mayTry(last, true, 5), mayTry(last, false, 5)]).toEqual([true, false]);
+  expect(nextAttempt(last, true, 0.5)).toEqual({ attempts: { count: 5, hurried: true }, waitMillis: 0 });
+  expect(mayTry({ count: 5, hurried: true }, true, 5)).toBe(false);
+  expect(mayTry(NO_ATTEMPTS, true, 0)).toBe(false);
   expect(nextAttempt(NO_ATTEMPTS, false, 0.5).waitMillis).toBe(500);
 });

@@ -61,6 +61,9 @@ describe("a player who is moved", () => {
     pass(2_000);
     expect(newest().target).toMatchObject({ type: "seat" });
     newest().refuse("ticket-used");
+    // That was the last attempt, but there is somebody who says how to come back.
+    expect(newest().target).toEqual({ type: "join" });
+    newest().lose();
     expect(room.status).toMatchObject({ phase: "closed", code: "unreachable" });
   });
 

@@ -6,7 +6,7 @@ import { keepPicture } from "../src/pictures.ts";
 import { tap } from "../src/wire.ts";
 
 /** Long enough for a slow page to move in the second half of it, s. */
-const DRAIN_SECONDS = 12;
+const DRAIN_SECONDS = 20;
 
 test("pages leave a harbour that closes by themselves, before it does", async ({
   server,

@@ -19,7 +19,7 @@ const NAMES = [
   ["heaps of marks", ZALGO, "A\u030d\u0337d\u030d\u0337a\u030d\u0337"],
   ["24 emoji with joiners", PILOT.repeat(24), "👩🚀".repeat(12)],
   ["the widest letters", "𒐫".repeat(30), "𒐫".repeat(24)],
-  ["lines", "Ada\nGrace\r\u2028Linus", "Ada Grace Linus"],
+  ["lines", "Ada\nGrace\r\u2028Linus", "AdaGraceLinus"],
 ] as const;
 
 /** A line of a tag with room for marks, and the widest that 24 of the widest letters may be; px. */
