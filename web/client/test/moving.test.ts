@@ -80,17 +80,17 @@ describe("a player who is moved", () => {
 });
 
 describe("an instance that drains", () => {
-  test("is left in the second half of its time, spread over 20 s at most", () => {
+  test("is left in the second half of its time, early enough to get there, spread over 20 s at most", () => {
     const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
       fc.property(fc.nat(600_000), random, (inMillis, share) => {
         const stay = stayMillis(inMillis, share);
         expect(stay).toBeGreaterThanOrEqual(inMillis / 2);
-        expect(stay).toBeLessThanOrEqual(Math.min(inMillis, inMillis / 2 + 20_000));
+        expect(stay).toBeLessThanOrEqual(Math.min(0.85 * inMillis, inMillis / 2 + 20_000) + 1e-6);
       }),
     );
     expect(stayMillis(600_000, 0.5)).toBe(310_000);
-    expect(stayMillis(10_000, 0.5)).toBe(7_500);
+    expect(stayMillis(10_000, 0.5)).toBe(6_750);
     expect(stayMillis(-5, 0.5)).toBe(0);
   });
 
@@ -100,7 +100,7 @@ describe("an instance that drains", () => {
     expect(room.draining).toBeNull();
     hear("draining", { inMillis: 20_000, message: "Closing for repairs." });
     expect(room.draining).toEqual({ deadlineMillis: now() + 20_000, message: "Closing for repairs." });
-    play(14_900);
+    play(13_400);
     expect(links.length).toBe(1);
     play(200);
     expect(links.length).toBe(2);
@@ -200,8 +200,8 @@ describe("an instance that drains", () => {
       seconds.set(second, (seconds.get(second) ?? 0) + 1);
     }
     expect(Math.min(...times)).toBeGreaterThanOrEqual(14_900);
-    expect(Math.max(...times)).toBeLessThan(30_000);
-    expect(Math.max(...seconds.values())).toBeLessThan(10);
+    expect(Math.max(...times)).toBeLessThan(26_000);
+    expect(Math.max(...seconds.values())).toBeLessThan(12);
   });
 
   test("settings that differ there are told", () => {
