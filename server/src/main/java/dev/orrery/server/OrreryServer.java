@@ -153,10 +153,10 @@ public final class OrreryServer implements AutoCloseable {
     }
 
     private void beginDrain(long millis) {
-        instances.drain(millis);
         if (config.transport().reusePort()) {
-            sockets.stopListening();
+            sockets.stopListening(); // before anybody is told: whoever comes anew must reach the other process
         }
+        instances.drain(millis);
     }
 
     /** Ends everything at once; clients are told. */
