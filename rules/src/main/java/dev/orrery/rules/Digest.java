@@ -22,6 +22,22 @@ public final class Digest {
         high += fold(HIGH_START, id, kind, row, offset, length);
     }
 
+    /** Adds a row of which both lanes are known: see {@link #low(int, int, int[], int, int)}. */
+    public void add(int rowLow, int rowHigh) {
+        low += rowLow;
+        high += rowHigh;
+    }
+
+    /** What a row adds to the first lane. */
+    public static int low(int id, int kind, int[] row, int offset, int length) {
+        return fold(LOW_START, id, kind, row, offset, length);
+    }
+
+    /** What a row adds to the second lane. */
+    public static int high(int id, int kind, int[] row, int offset, int length) {
+        return fold(HIGH_START, id, kind, row, offset, length);
+    }
+
     /** Takes back a row as it was added. */
     public void remove(int id, int kind, int[] row, int offset, int length) {
         low -= fold(LOW_START, id, kind, row, offset, length);

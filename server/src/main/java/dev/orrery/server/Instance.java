@@ -15,6 +15,7 @@ import dev.orrery.world.Identity;
 import dev.orrery.world.InputKind;
 import dev.orrery.world.Journal;
 import dev.orrery.world.Line;
+import dev.orrery.world.Outgoing;
 import dev.orrery.world.Readings;
 import dev.orrery.world.Seat;
 import dev.orrery.world.Tick;
@@ -415,7 +416,7 @@ final class Instance {
         }
     }
 
-    private void perform(List<Effect> effects) {
+    private void perform(List<Outgoing> effects) {
         if (!effects.isEmpty()) {
             neighbours.perform(this, effects);
         }

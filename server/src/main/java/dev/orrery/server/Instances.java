@@ -4,6 +4,7 @@ import dev.orrery.rules.Settings;
 import dev.orrery.transport.Ids;
 import dev.orrery.world.Command;
 import dev.orrery.world.Effect;
+import dev.orrery.world.Outgoing;
 import dev.orrery.world.World;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -139,10 +140,10 @@ final class Instances implements Neighbours {
 
     /** What goes wrong here is no fault of the world whose tick it was: it is logged, and the next effect follows. */
     @Override
-    public void perform(Instance from, List<Effect> effects) {
-        for (Effect effect : effects) {
+    public void perform(Instance from, List<Outgoing> effects) {
+        for (Outgoing effect : effects) {
             try {
-                switch (effect) {
+                switch (effect.effect()) {
                     case Effect.Send(String to, Command command) -> send(from, to, command);
                     case Effect.Transfer transfer -> transfer(from, transfer);
                 }

@@ -93,16 +93,17 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         }
     }
 
-    /** {@code input {seq, tick?, …fields}} */
+    /** {@code input {seq, tick?, view?, …fields}} */
     private void input(Json json) {
         double seq = json.get("seq").number(-1);
         double stamp = json.get("tick").number(InputWindow.NEXT_TICK);
-        if (seq < 0 || stamp < 0 || !instance.playerInput().read(json, input)) {
+        double view = json.get("view").number(InputWindow.NO_VIEW);
+        if (seq < 0 || stamp < 0 || view < 0 || !instance.playerInput().read(json, input)) {
             worldCounters.increment(WorldCounter.INPUTS_MALFORMED);
             return;
         }
         worldCounters.increment(
-                switch (line.window().offer((long) seq, (long) stamp, input)) {
+                switch (line.window().offer((long) seq, (long) stamp, (long) view, input)) {
                     case ACCEPTED -> WorldCounter.INPUTS_ACCEPTED;
                     case LATE -> WorldCounter.INPUTS_LATE;
                     case STALE -> WorldCounter.INPUTS_STALE;

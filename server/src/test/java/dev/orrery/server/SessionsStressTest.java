@@ -147,7 +147,8 @@ final class SessionsStressTest {
                 } else if (dice < 60) {
                     sessions().confirm(client, client.player);
                 } else {
-                    client.line().window().offer(step, InputWindow.NEXT_TICK, new int[] {step % 64});
+                    client.line().window().offer(step, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, new int[] {step % 64
+                    });
                 }
             }
             if (step % 16 == 0) {

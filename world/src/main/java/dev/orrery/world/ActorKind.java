@@ -1,45 +1,133 @@
 package dev.orrery.world;
 
+import dev.orrery.rules.Contact;
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Kind;
+import dev.orrery.rules.Solo;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A kind of actor within a plan. Fields named {@code x} and {@code y} give its actors a place.
- *
- * @param index place in the plan
- * @param input of what steers it; null for a kind that takes no input
- * @param xAt where in a row its x stands; -1 if it has none
- * @param xQuantum px
- */
-record ActorKind(
-        int index,
-        Class<?> type,
-        Kind<Object> kind,
-        @Nullable InputKind input,
-        int xAt,
-        double xQuantum,
-        int yAt,
-        double yQuantum) {
+/** A kind of actor within a plan. Fields named {@code x} and {@code y} give its actors a place. Immutable. */
+final class ActorKind {
+    private final int index;
+    private final Class<?> type;
+    private final Kind<Object> kind;
+    private final @Nullable InputKind input;
+    private final boolean single;
+    private final @Nullable Class<?> touches;
+    private final int rowLength;
+    private final int[] visible;
+    private int xAt = -1;
+    private int yAt = -1;
+    private double xQuantum = 1;
+    private double yQuantum = 1;
 
-    static ActorKind of(int index, Class<?> type, Kind<Object> kind, @Nullable InputKind input) {
-        int[] at = {-1, -1};
-        double[] quanta = {1, 1};
+    /**
+     * @param index place in the plan
+     * @param input of what steers it; null for a kind that takes no input
+     * @param single whether each world has exactly one of it
+     */
+    ActorKind(int index, Class<?> type, Kind<Object> kind, @Nullable InputKind input, boolean single) {
+        this.index = index;
+        this.type = type;
+        this.kind = kind;
+        this.input = input;
+        this.single = single;
+        this.touches = otherOf(type);
+        this.rowLength = kind.table().rowLength();
+        int[] seen = new int[rowLength];
+        int count = 0;
         int offset = 0;
         for (Field field : kind.table().fields()) {
-            int axis = field.name().equals("x") ? 0 : field.name().equals("y") ? 1 : -1;
-            if (axis >= 0 && field.type() == Field.Type.NUM && field.length() == 1) {
-                at[axis] = offset;
-                quanta[axis] = field.quantum();
+            boolean scalar = field.type() == Field.Type.NUM && field.length() == 1;
+            if (scalar && field.name().equals("x")) {
+                xAt = offset;
+                xQuantum = field.quantum();
+            } else if (scalar && field.name().equals("y")) {
+                yAt = offset;
+                yQuantum = field.quantum();
             }
-            offset += field.length();
+            for (int i = 0; i < field.length(); i++, offset++) {
+                if (field.audience() == Field.Audience.EVERYONE) {
+                    seen[count++] = offset;
+                }
+            }
         }
-        return new ActorKind(index, type, kind, input, at[0], quanta[0], at[1], quanta[1]);
+        visible = Arrays.copyOf(seen, count);
+    }
+
+    /** The class of whom actors of a class touch; null if they touch nobody. */
+    private static @Nullable Class<?> otherOf(Class<?> type) {
+        for (Type each : type.getGenericInterfaces()) {
+            if (each instanceof ParameterizedType contact && contact.getRawType() == Contact.class) {
+                return (Class<?>) contact.getActualTypeArguments()[0];
+            }
+        }
+        return null;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Class<?> type() {
+        return type;
+    }
+
+    Kind<Object> kind() {
+        return kind;
+    }
+
+    @Nullable
+    InputKind input() {
+        return input;
     }
 
     String name() {
         return kind.table().name();
+    }
+
+    boolean isSingle() {
+        return single;
+    }
+
+    /** Whether its actors take a step of their own in each tick. */
+    boolean steps() {
+        return Solo.class.isAssignableFrom(type);
+    }
+
+    /** The class of whom its actors touch, see {@link Contact}; null if they touch nobody. */
+    @Nullable
+    Class<?> touches() {
+        return touches;
+    }
+
+    int rowLength() {
+        return rowLength;
+    }
+
+    boolean hasPlace() {
+        return xAt >= 0 && yAt >= 0;
+    }
+
+    /** Px; only of a kind that has a place. */
+    double x(int[] row, int offset) {
+        return row[offset + xAt] * xQuantum;
+    }
+
+    /** Px; only of a kind that has a place. */
+    double y(int[] row, int offset) {
+        return row[offset + yAt] * yQuantum;
+    }
+
+    /** Copies what everyone may see of a row to the beginning of an array; returns how much it is. */
+    int copyVisible(int[] row, int[] to) {
+        for (int i = 0; i < visible.length; i++) {
+            to[i] = row[visible[i]];
+        }
+        return visible.length;
     }
 
     /** A row without references to other actors, which mean nothing, or somebody else, in another world. */

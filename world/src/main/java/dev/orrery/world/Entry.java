@@ -26,13 +26,24 @@ public sealed interface Entry {
 
     record Left(String player) implements Entry {}
 
-    /** The player's input changed and holds until it changes again. The row is the entry's own. */
+    /**
+     * The player's input changed and holds until it changes again.
+     *
+     * @param row the entry's own
+     * @param viewLag how many ticks before this one the world was as the player saw it; see {@link World#seenBy}
+     */
     @SuppressWarnings("ArrayRecordComponent") // As above.
-    record Steered(String player, int[] row) implements Entry {}
+    record Steered(String player, int[] row, int viewLag) implements Entry {}
 
     /** An operator, or another world, wants something. */
     record Commanded(Command command) implements Entry {}
 
     /** Other settings will hold from a later tick on. */
     record Retuned(Settings settings, long fromTick) implements Entry {}
+
+    /**
+     * An entry at which the game threw: the game never hears of it. Who joined or arrived by it was never there; who left by it
+     * is gone, with their actor.
+     */
+    record Skipped(Entry omitted) implements Entry {}
 }

@@ -16,6 +16,8 @@ public final class InputWindow {
     public static final int TICKS = 16;
     /** Stamp of a client that does not count ticks: its input acts in the next one. */
     public static final long NEXT_TICK = 0;
+    /** View of a client that does not say which tick it shows: the newest. */
+    public static final long NO_VIEW = 0;
 
     private static final int SILENCE_MILLIS = 500;
     private static final int MIN_SILENCE_TICKS = 5;
@@ -45,11 +47,13 @@ public final class InputWindow {
     private final int[][] rows = new int[TICKS][];
     private final long[] seqs = new long[TICKS];
     private final int[] lateness = new int[TICKS];
+    private final long[] views = new long[TICKS];
     private final int[] row;
     private long newestSeq = -1;
     private long tick;
     private long takenSeq = -1;
     private int takenLate;
+    private long takenView;
     private int silence;
     private boolean neutral = true;
 
@@ -68,9 +72,10 @@ public final class InputWindow {
      *
      * @param seq number of the input, growing
      * @param stamp tick it is meant for, or {@link #NEXT_TICK}
+     * @param view tick at whose end others were as the client shows them, or {@link #NO_VIEW}
      * @param input row of the input; copied
      */
-    public synchronized Outcome offer(long seq, long stamp, int[] input) {
+    public synchronized Outcome offer(long seq, long stamp, long view, int[] input) {
         if (seq <= newestSeq) {
             return Outcome.STALE;
         }
@@ -84,6 +89,7 @@ public final class InputWindow {
         lateness[place] = seqs[place] > takenSeq ? Math.max(late, lateness[place]) : late;
         newestSeq = seq;
         seqs[place] = seq;
+        views[place] = view;
         System.arraycopy(input, 0, rows[place], 0, row.length);
         silence = 0;
         return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
@@ -102,6 +108,7 @@ public final class InputWindow {
             if (seqs[place] > takenSeq) {
                 takenSeq = seqs[place];
                 takenLate = lateness[place];
+                takenView = views[place];
                 System.arraycopy(rows[place], 0, row, 0, row.length);
                 neutral = false;
                 taken = Taken.NEW;
@@ -111,10 +118,16 @@ public final class InputWindow {
         tick = newTick;
         if (taken == Taken.UNCHANGED && !neutral && ++silence >= silenceTicks) {
             neutral = true;
+            takenView = NO_VIEW;
             kind.neutralise(row);
             return Taken.NEUTRAL;
         }
         return taken;
+    }
+
+    /** What the client saw when it sent the input in force, as it says; or {@link #NO_VIEW}. Owned by the world's thread. */
+    long takenView() {
+        return takenView;
     }
 
     /** The input in force. Owned by the world's thread. */

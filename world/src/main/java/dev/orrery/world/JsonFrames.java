@@ -54,7 +54,7 @@ final class JsonFrames {
         begin("state");
         out.name("tick").value(world.tick());
         out.name("actors").beginArray();
-        for (Body body : world.bodies()) {
+        for (Body body : world.bodies().all()) {
             if (body != null) {
                 actor(body);
             }
@@ -71,7 +71,7 @@ final class JsonFrames {
      */
     @Nullable
     EncodedPacket update(World world) {
-        World.Changes changes = world.changes();
+        Changes changes = world.changes();
         begin("update");
         out.name("tick").value(world.tick());
         boolean changed = set(world);
@@ -121,20 +121,20 @@ final class JsonFrames {
      * …fields}}, one packet each.
      */
     List<EncodedPacket> events(World world) {
-        World.Changes changes = world.changes();
+        Changes changes = world.changes();
         if (changes.retuned.isEmpty() && changes.events.isEmpty()) {
             return List.of();
         }
         List<EncodedPacket> packets = new ArrayList<>();
         changes.retuned.forEach(retuned -> packets.add(settings(retuned)));
-        for (World.Event event : changes.events) {
+        for (Changes.Event event : changes.events) {
             begin("event").name("tick").value(world.tick());
             switch (event) {
-                case World.Event.Emitted emitted -> {
+                case Changes.Event.Emitted emitted -> {
                     out.name("name").value(emitted.table().name());
                     fields(emitted.table().fields(), emitted.row());
                 }
-                case World.Event.Said said ->
+                case Changes.Event.Said said ->
                     out.name("name").value("announcement").name("text").value(said.text());
             }
             packets.add(end());
@@ -144,7 +144,7 @@ final class JsonFrames {
 
     private boolean set(World world) {
         boolean any = false;
-        for (Body body : world.bodies()) {
+        for (Body body : world.bodies().all()) {
             if (body != null && (body.fresh || changed(body))) {
                 if (!any) {
                     out.name("set").beginArray();

@@ -1,6 +1,5 @@
 package dev.orrery.world;
 
-import dev.orrery.rules.Field;
 import dev.orrery.rules.Grid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +25,10 @@ final class Places {
     private int[] row = new int[0];
     private boolean filled;
 
-    Places(List<ActorKind> kinds) {
-        double right = CELL_SIZE;
-        double bottom = CELL_SIZE;
-        for (ActorKind kind : kinds) {
-            for (Field field : kind.kind().table().fields()) {
-                double max = field.max() * field.quantum();
-                right = field.name().equals("x") ? Math.max(right, max) : right;
-                bottom = field.name().equals("y") ? Math.max(bottom, max) : bottom;
-            }
-        }
-        width = right;
-        height = bottom;
-        cellSize = Math.max(CELL_SIZE, Math.sqrt(width / MAX_CELLS * height));
+    Places(Plane plane) {
+        width = plane.width();
+        height = plane.height();
+        cellSize = plane.cellSize(CELL_SIZE, MAX_CELLS);
     }
 
     /** Actors have moved, come or gone: what was known is void. */
@@ -70,7 +60,7 @@ final class Places {
         }
         places.clear();
         for (Body body : bodies) {
-            if (body != null && body.kind().xAt() >= 0 && body.kind().yAt() >= 0) {
+            if (body != null && body.kind().hasPlace()) {
                 place(places, body);
             }
         }
@@ -85,6 +75,6 @@ final class Places {
             row = new int[body.row.length];
         }
         kind.kind().write(body.actor(), row, 0);
-        places.place(body.slot(), row[kind.xAt()] * kind.xQuantum(), row[kind.yAt()] * kind.yQuantum());
+        places.place(body.slot(), kind.x(row, 0), kind.y(row, 0));
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Kind;
+import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
 import dev.orrery.wire.JsonWriter;
@@ -51,13 +52,22 @@ public final class Plan {
             throw new IllegalArgumentException("a game has one kind of player; a second is " + actor.getName());
         }
         playerInput = new InputKind(generatedKind(input));
-        kinds.add(ActorKind.of(kinds.size(), actor, generatedKind(actor), playerInput));
+        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), playerInput, false));
         return this;
     }
 
     /** A kind of actor that nobody steers. */
     public Plan actor(Class<?> actor) {
-        kinds.add(ActorKind.of(kinds.size(), actor, generatedKind(actor), null));
+        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), null, false));
+        return this;
+    }
+
+    /**
+     * A kind of actor of which each world has exactly one, from its beginning on: the round, the score, whatever else a world
+     * knows beside its actors. See {@link World#single}.
+     */
+    public Plan single(Class<?> actor) {
+        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), null, true));
         return this;
     }
 
@@ -102,6 +112,29 @@ public final class Plan {
         return playerInput;
     }
 
+    /** A hash of the fields of all kinds, in their order: records of one layout cannot be read by another. */
+    int layout() {
+        StringBuilder text = new StringBuilder();
+        kinds.forEach(kind -> text.append(kind.kind().table()).append('\n'));
+        text.append(playerInput().kind().table());
+        return hash(text.toString());
+    }
+
+    /** A hash of the map as clients that do not run the rules are told of it. */
+    int mapHash() {
+        JsonWriter out = new JsonWriter();
+        mapView.accept(out);
+        return hash(out.toString());
+    }
+
+    private static int hash(String text) {
+        int hash = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            hash = Rand.mix(hash + text.charAt(i));
+        }
+        return hash;
+    }
+
     Object map() {
         return map;
     }
@@ -131,6 +164,14 @@ public final class Plan {
         }
         throw new IllegalArgumentException(
                 actor.getClass().getName() + " is no kind of game " + name + ": its plan must call actor(…) with it");
+    }
+
+    /** The kind at a place of the plan, as records name it. */
+    ActorKind kindAt(int index) throws RecordException {
+        if (index < 0 || index >= kinds.size()) {
+            throw RecordException.Reason.BAD_VALUE.exception();
+        }
+        return kinds.get(index);
     }
 
     /** The kind of that name; null if there is none. */

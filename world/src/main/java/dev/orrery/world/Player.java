@@ -1,21 +1,50 @@
 package dev.orrery.world;
 
+import dev.orrery.rules.Digest;
+import dev.orrery.rules.Rand;
 import org.jspecify.annotations.Nullable;
 
 /** Who plays in a world, and the one actor they control. Owned by the world's thread. */
 public final class Player {
+    /** A client that does not say what it sees is taken to see the end of the tick before. */
+    static final int LEAST_VIEW_LAG = 1;
+
+    /** Kind under which players are hashed; actors' kinds are not negative, and their inputs' from -1 down to the number of kinds. */
+    private static final int HASHED_AS = Integer.MIN_VALUE;
+
+    private static final int HASHED_INTS = 4;
+
     private final String id;
     private final String name;
+    private final int serial;
     private final World world;
+    private final int[] hashed;
     private int[] input;
+    private int viewLag = LEAST_VIEW_LAG;
     private @Nullable Body body;
     private boolean away;
+    private int number;
+    private boolean changed = true;
+    private int low;
+    private int high;
 
-    Player(String id, String name, World world) {
+    /** @param serial how many had joined before */
+    Player(String id, String name, int serial, World world) {
         this.id = id;
         this.name = name;
+        this.serial = serial;
         this.world = world;
         this.input = world.plan().playerInput().initial();
+        this.hashed = new int[HASHED_INTS + input.length];
+        hashed[0] = textHash(id) + Rand.mix(textHash(name));
+    }
+
+    private static int textHash(String text) {
+        int hash = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            hash = Rand.mix(hash + text.charAt(i));
+        }
+        return hash;
     }
 
     /** As the ticket names them, unique in the instance. A guest gets a new one with every join. */
@@ -48,8 +77,7 @@ public final class Player {
             throw new IllegalStateException("actor " + controlled.id() + " is controlled by another player");
         }
         release();
-        body = controlled;
-        controlled.player = this;
+        hold(controlled);
         controlled.steer(input);
         world.directoryChanged(this);
         return actor;
@@ -65,9 +93,33 @@ public final class Player {
         return body;
     }
 
+    int serial() {
+        return serial;
+    }
+
+    /** Place among the players, as of the newest {@link Players#number}. */
+    int number() {
+        return number;
+    }
+
+    void number(int newNumber) {
+        number = newNumber;
+    }
+
+    int[] input() {
+        return input;
+    }
+
+    /** How many ticks before the one being stepped the world was as this player saw it when their input last changed. */
+    int viewLag() {
+        return viewLag;
+    }
+
     /** What the player wants, with or without an actor. */
-    void wants(int[] row) {
+    void wants(int[] row, int newViewLag) {
         input = row;
+        viewLag = newViewLag;
+        changed = true;
         if (body != null) {
             body.steer(row);
         }
@@ -76,7 +128,7 @@ public final class Player {
     /** The connection was lost, or there is a new one: what was held is let go. All players are told. */
     void away(boolean isAway) {
         away = isAway;
-        wants(world.plan().playerInput().initial());
+        wants(world.plan().playerInput().initial(), LEAST_VIEW_LAG);
         world.directoryChanged(this);
     }
 
@@ -86,7 +138,35 @@ public final class Player {
             body.player = null;
             body.steerNeutral();
             body = null;
+            changed = true;
             world.directoryChanged(this);
         }
+    }
+
+    /** As they were stored: nobody is told. */
+    void restore(int[] row, int newViewLag, boolean isAway) {
+        input = row;
+        viewLag = newViewLag;
+        away = isAway;
+    }
+
+    /** The actor is theirs, steered by whatever steers it. */
+    void hold(Body controlled) {
+        body = controlled;
+        controlled.player = this;
+        changed = true;
+    }
+
+    void hash(Digest digest) {
+        if (changed) {
+            hashed[1] = away ? 1 : 0;
+            hashed[2] = viewLag;
+            hashed[3] = body == null ? 0 : body.id();
+            System.arraycopy(input, 0, hashed, HASHED_INTS, input.length);
+            low = Digest.low(serial, HASHED_AS, hashed, 0, hashed.length);
+            high = Digest.high(serial, HASHED_AS, hashed, 0, hashed.length);
+            changed = false;
+        }
+        digest.add(low, high);
     }
 }

@@ -1,19 +1,13 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
-import dev.orrery.rules.FieldTable;
 import dev.orrery.rules.Kind;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,27 +18,23 @@ public final class World {
     /** Addresses all other instances of the game: {@link #send}. */
     public static final String OTHERS = "*";
 
-    private static final int SLOT_BITS = 16;
-    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
-    private static final int MAX_ACTORS = 1 << SLOT_BITS;
-    private static final int GENERATION_MASK = 0x7FFF;
-
     private final Game game;
     private final Plan plan;
-    private final List<@Nullable Body> bodies = new ArrayList<>();
-    private final List<Integer> generations = new ArrayList<>();
-    private final Map<Object, Body> byActor = new IdentityHashMap<>();
-    private final Map<String, Player> players = new LinkedHashMap<>();
+    private final int seed;
+    private final Bodies bodies = new Bodies();
+    private final Players players = new Players();
+    private final History history = new History(bodies);
     private final List<Entry.Retuned> announced = new ArrayList<>();
-    private final List<Player> travellers = new ArrayList<>();
-    private final List<Effect> outbox = new ArrayList<>();
+    private final List<Outgoing> outbox = new ArrayList<>();
     private final Changes changes = new Changes();
     private final Places places;
-    private final Digest digest = new Digest();
-    private final int seed;
+    private final Contacts contacts;
+    private final WorldHash hash;
     private Settings settings;
     private long tick;
     private int draws;
+    /** Which entry is being applied; -1 if none is. */
+    private int applying = -1;
 
     /**
      * Makes the world of tick 0.
@@ -53,30 +43,55 @@ public final class World {
      * @param seed of all its randomness
      */
     public World(Game game, Plan plan, Settings settings, int seed) {
+        this(plan, game, settings, seed);
+        for (ActorKind kind : plan.kinds()) {
+            if (kind.isSingle()) {
+                spawn(kind.kind().create());
+            }
+        }
+        game.start(this);
+        snap();
+        hash();
+        remember();
+    }
+
+    /** An empty one, to be filled. */
+    private World(Plan plan, Game game, Settings settings, int seed) {
         this.game = game;
         this.plan = plan;
         this.seed = seed;
         this.settings = settings;
-        this.places = new Places(plan.kinds());
-        // Slot 0 stays empty, so that id 0 can mean "no actor".
-        bodies.add(null);
-        generations.add(0);
-        game.start(this);
-        snap();
-        hash();
+        Plane plane = Plane.of(plan.kinds());
+        this.places = new Places(plane);
+        this.contacts = new Contacts(plan.kinds(), places);
+        this.hash = new WorldHash(plan.kinds(), plane);
+    }
+
+    /**
+     * Makes a world as it was stored.
+     *
+     * @param seed that it was made with
+     * @param in what {@link Snapshot#write} wrote
+     */
+    static World restored(Game game, Plan plan, int seed, ByteReader in) throws RecordException {
+        World world = new World(plan, game, plan.settings(), seed);
+        Snapshot.read(world, in);
+        return world;
     }
 
     // ---- the tick ----
 
-    /** Takes the world from the end of one tick to the end of the next. */
+    /** Takes the world from the end of one tick to the end of the next. What it throws is the game's. */
     public void step(List<Entry> entries) {
         begin();
         admit(entries);
         solo();
+        touch();
         interact();
         depart();
         snap();
         hash();
+        remember();
     }
 
     private void begin() {
@@ -84,40 +99,38 @@ public final class World {
         if (!announced.isEmpty() && announced.getFirst().fromTick() == tick) {
             settings = announced.removeFirst().settings();
         }
-        for (Body body : bodies) {
+        for (Body body : bodies.all()) {
             if (body != null) {
                 body.fresh = false;
             }
         }
         draws = 0;
+        places.forget();
         changes.clear();
         outbox.clear();
     }
 
     private void admit(List<Entry> entries) {
-        for (Entry entry : entries) {
-            switch (entry) {
-                case Entry.Joined joined -> game.join(this, enter(joined.player(), joined.name()));
-                case Entry.Arrived arrived -> arrive(arrived);
-                case Entry.Dropped dropped -> present(dropped.player()).away(true);
-                case Entry.Resumed resumed -> present(resumed.player()).away(false);
-                case Entry.Left left -> leave(left);
-                case Entry.Steered steered -> steer(steered);
-                case Entry.Commanded commanded -> game.command(this, commanded.command());
-                case Entry.Retuned retuned -> retune(retuned);
-            }
+        for (applying = 0; applying < entries.size(); applying++) {
+            apply(entries.get(applying));
         }
+        applying = -1;
     }
 
     private void solo() {
         final Object map = plan.map();
-        for (int slot = 1; slot < bodies.size(); slot++) {
-            Body body = bodies.get(slot);
+        for (int slot = 1; slot < bodies.slots(); slot++) {
+            Body body = bodies.at(slot);
             if (body != null && body.actor() instanceof Solo<?, ?> actor) {
                 solo(actor, body, map);
+                body.endSolo();
             }
         }
         places.forget();
+    }
+
+    private void touch() {
+        contacts.meet(bodies.all(), plan.map(), settings);
     }
 
     private void interact() {
@@ -126,22 +139,21 @@ public final class World {
 
     /** Those whom the game has sent elsewhere go, with what they have become in this tick. */
     private void depart() {
-        while (!travellers.isEmpty()) {
-            Player player = travellers.getFirst();
+        for (Player player = players.traveller(); player != null; player = players.traveller()) {
             Body body = player.body();
             int[] row = body == null ? new int[0] : new int[body.row.length];
             if (body != null) {
                 body.kind().kind().write(body.actor(), row, 0);
             }
             String kind = body == null ? "" : body.kind().name();
-            outbox.add(new Effect.Transfer(player.id(), player.name(), kind, row));
-            remove(player);
+            send(new Effect.Transfer(player.id(), player.name(), kind, row));
+            dismiss(player);
         }
     }
 
     private void snap() {
-        for (int slot = 1; slot < bodies.size(); slot++) {
-            Body body = bodies.get(slot);
+        for (int slot = 1; slot < bodies.slots(); slot++) {
+            Body body = bodies.at(slot);
             if (body != null) {
                 body.snap();
             }
@@ -149,13 +161,11 @@ public final class World {
     }
 
     private void hash() {
-        digest.clear();
-        for (int slot = 1; slot < bodies.size(); slot++) {
-            Body body = bodies.get(slot);
-            if (body != null) {
-                digest.add(body.id(), body.kind().index(), body.row, 0, body.row.length);
-            }
-        }
+        hash.compute(tick, settings, announced, bodies, players);
+    }
+
+    private void remember() {
+        history.remember(tick, bodies, settings);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Plan.player ties actor, input and map together.
@@ -163,11 +173,38 @@ public final class World {
         actor.step(body.input, map, settings);
     }
 
-    private Player enter(String id, String name) {
-        Player player = new Player(id, name, this);
-        if (players.putIfAbsent(id, player) != null) {
-            throw new IllegalStateException("joined twice: player=" + id);
+    // ---- entries ----
+
+    private void apply(Entry entry) {
+        switch (entry) {
+            case Entry.Joined joined -> game.join(this, enter(joined.player(), joined.name()));
+            case Entry.Arrived arrived -> arrive(arrived);
+            case Entry.Dropped dropped -> players.present(dropped.player()).away(true);
+            case Entry.Resumed resumed -> players.present(resumed.player()).away(false);
+            case Entry.Left left -> dismiss(players.present(left.player()));
+            case Entry.Steered(String player, int[] row, int viewLag) ->
+                players.present(player).wants(row, viewLag);
+            case Entry.Commanded commanded -> game.command(this, commanded.command());
+            case Entry.Retuned retuned -> retune(retuned);
+            case Entry.Skipped skipped -> omit(skipped.omitted());
         }
+    }
+
+    /** What the world itself keeps of an entry of which its game does not hear. */
+    private void omit(Entry omitted) {
+        switch (omitted) {
+            case Entry.Left left -> {
+                Player player = players.present(left.player());
+                despawn(player.actor());
+                forget(player);
+            }
+            case Entry.Dropped _, Entry.Resumed _, Entry.Retuned _ -> apply(omitted);
+            case Entry.Joined _, Entry.Arrived _, Entry.Steered _, Entry.Commanded _, Entry.Skipped _ -> {}
+        }
+    }
+
+    private Player enter(String id, String name) {
+        Player player = players.add(this, id, name);
         directoryChanged(player);
         return player;
     }
@@ -176,7 +213,7 @@ public final class World {
         Player player = enter(arrived.player(), arrived.name());
         player.away(true);
         ActorKind kind = plan.kindNamed(arrived.kind());
-        if (kind == null) {
+        if (kind == null || kind.rowLength() != arrived.row().length) {
             game.join(this, player);
             return;
         }
@@ -185,34 +222,22 @@ public final class World {
         game.arrive(this, player, actor);
     }
 
-    private void leave(Entry.Left left) {
-        remove(present(left.player()));
+    private void dismiss(Player player) {
+        players.remove(player);
+        game.leave(this, player);
+        forget(player);
     }
 
-    private void remove(Player player) {
-        travellers.remove(player);
-        players.remove(player.id());
-        game.leave(this, player);
+    private void forget(Player player) {
+        players.remove(player);
         player.release();
         changes.directory.remove(player);
         changes.left.add(player.id());
     }
 
-    private Player present(String id) {
-        Player player = players.get(id);
-        if (player == null) {
-            throw new IllegalStateException("is not in this world: player=" + id);
-        }
-        return player;
-    }
-
     private void retune(Entry.Retuned retuned) {
         announced.add(retuned);
         changes.retuned.add(retuned);
-    }
-
-    private void steer(Entry.Steered steered) {
-        present(steered.player()).wants(steered.row());
     }
 
     // ---- what a game sees ----
@@ -244,7 +269,7 @@ public final class World {
 
     /** The players, in the order in which they joined. */
     public Collection<Player> players() {
-        return players.values();
+        return players.all();
     }
 
     /**
@@ -255,25 +280,25 @@ public final class World {
      * @throws IllegalArgumentException if its class is no kind of the plan
      */
     public <A> A spawn(A actor) {
-        int slot = freeSlot();
-        int generation = generations.get(slot) + 1 & GENERATION_MASK;
-        generations.set(slot, generation);
-        Body body = new Body(generation << SLOT_BITS | slot, actor, plan.kindOf(actor));
-        if (byActor.putIfAbsent(actor, body) != null) {
-            throw new IllegalStateException("spawned twice: " + actor);
+        ActorKind kind = plan.kindOf(actor);
+        if (kind.isSingle() && !all(kind.type()).isEmpty()) {
+            throw new IllegalArgumentException("there is one " + kind.name() + " already: see Plan.single");
         }
-        bodies.set(slot, body);
+        bodies.add(actor, kind);
         places.forget();
         return actor;
     }
 
     /** Takes an actor out of the world; nothing happens if it is null or already gone. */
     public void despawn(@Nullable Object actor) {
-        Body body = actor == null ? null : byActor.remove(actor);
+        Body body = actor == null ? null : bodies.of(actor);
         if (body == null) {
             return;
         }
-        bodies.set(body.slot(), null);
+        if (body.kind().isSingle()) {
+            throw new IllegalArgumentException("the one " + body.kind().name() + " stays: see Plan.single");
+        }
+        bodies.remove(body);
         places.forget();
         if (!body.fresh) {
             changes.gone.add(body.id());
@@ -283,11 +308,23 @@ public final class World {
         }
     }
 
+    /** The one actor of a class of which a world has exactly one, see {@link Plan#single}. */
+    public <A> A single(Class<A> type) {
+        for (int slot = 1; slot < bodies.slots(); slot++) {
+            Body body = bodies.at(slot);
+            if (body != null && body.kind().type() == type && body.kind().isSingle()) {
+                return type.cast(body.actor());
+            }
+        }
+        throw new IllegalArgumentException(
+                type.getName() + " is no kind of which there is one: the plan must call single(…) with it");
+    }
+
     /** All actors of a class in id order: a list of its own, so actors may come and go while it is walked. */
     public <A> List<A> all(Class<A> type) {
         List<A> all = new ArrayList<>();
-        for (int slot = 1; slot < bodies.size(); slot++) {
-            Body body = bodies.get(slot);
+        for (int slot = 1; slot < bodies.slots(); slot++) {
+            Body body = bodies.at(slot);
             if (body != null && body.kind().type() == type) {
                 all.add(type.cast(body.actor()));
             }
@@ -296,16 +333,16 @@ public final class World {
     }
 
     /**
-     * The actors of a class within a radius of another, itself left out, in id order. Places are those after the solo
-     * steps, and for all anew when an actor has come or gone; ask before moving actors by hand.
+     * The actors of a class within a radius of another, itself left out, in the order of their slots. Places are those after the
+     * solo steps and contacts, and for all anew when an actor has come or gone; ask before moving actors by hand.
      *
      * @param radius px, the rim included
      */
     public <A> List<A> near(Object actor, double radius, Class<A> type) {
-        int count = places.near(bodies, body(actor).slot(), radius);
+        int count = places.near(bodies.all(), body(actor).slot(), radius);
         List<A> near = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Body body = bodies.get(places.found()[i]);
+            Body body = bodies.at(places.found()[i]);
             if (body != null && body.kind().type() == type) {
                 near.add(type.cast(body.actor()));
             }
@@ -318,12 +355,12 @@ public final class World {
         Kind<Object> kind = plan.eventKindOf(event);
         int[] row = new int[kind.table().rowLength()];
         kind.write(event, row, 0);
-        changes.events.add(new Event.Emitted(kind.table(), row));
+        changes.events.add(new Changes.Event.Emitted(kind.table(), row));
     }
 
     /** Says something to all players, in words: the event {@code announcement {text}}. */
     public void say(String text) {
-        changes.events.add(new Event.Said(text));
+        changes.events.add(new Changes.Event.Said(text));
     }
 
     // ---- other worlds ----
@@ -335,7 +372,11 @@ public final class World {
      * @param to id of the instance, or {@link #OTHERS}
      */
     public void send(String to, Command command) {
-        outbox.add(new Effect.Send(to, command));
+        send(new Effect.Send(to, command));
+    }
+
+    private void send(Effect effect) {
+        outbox.add(new Outgoing(tick, outbox.size(), effect));
     }
 
     /**
@@ -344,10 +385,22 @@ public final class World {
      * instance can take them, they arrive here again.
      */
     public void transfer(Player player) {
-        if (players.get(player.id()) == player && !travellers.contains(player)) {
-            travellers.add(player);
-        }
+        players.send(player);
     }
+
+    // ---- what players saw ----
+
+    /** Everything as this player saw it when their input last changed: by it their shots are judged. At most half a second ago. */
+    public Past seenBy(Player player) {
+        return history.at(tick - player.viewLag());
+    }
+
+    /** Everything at the end of an earlier tick, or the nearest to it of the last half second. */
+    public Past past(long atTick) {
+        return history.at(atTick);
+    }
+
+    // ---- who is who ----
 
     /** The id of an actor: what other actors and events refer to it by. Never 0. */
     public int ref(Object actor) {
@@ -356,9 +409,8 @@ public final class World {
 
     /** The actor with an id; null if it is gone or of another class. */
     public <A> @Nullable A get(Class<A> type, int id) {
-        int slot = slotOf(id);
-        Body body = slot < bodies.size() ? bodies.get(slot) : null;
-        return body != null && body.id() == id && type.isInstance(body.actor()) ? type.cast(body.actor()) : null;
+        Body body = bodies.find(id);
+        return body != null && type.isInstance(body.actor()) ? type.cast(body.actor()) : null;
     }
 
     /** The player who controls an actor; null if none does. */
@@ -383,7 +435,7 @@ public final class World {
         body.steer(row);
     }
 
-    // ---- what frames are made of ----
+    // ---- what frames, journals and snapshots are made of ----
 
     Plan plan() {
         return plan;
@@ -394,7 +446,7 @@ public final class World {
     }
 
     /** What the newest tick wants done outside, in its order. */
-    List<Effect> outbox() {
+    List<Outgoing> outbox() {
         return outbox;
     }
 
@@ -403,27 +455,71 @@ public final class World {
         return announced;
     }
 
+    Bodies bodies() {
+        return bodies;
+    }
+
+    Players roster() {
+        return players;
+    }
+
+    History history() {
+        return history;
+    }
+
+    int seed() {
+        return seed;
+    }
+
+    /** Which entry the game threw at, as of the newest {@link #step}; -1 if none was being applied. */
+    int applying() {
+        return applying;
+    }
+
+    /** Puts it at the end of a tick, as it was stored; actors, players and the past come on their own. */
+    void restore(long newTick, Settings newSettings, List<Entry.Retuned> newAnnounced) {
+        tick = newTick;
+        settings = newSettings;
+        announced.clear();
+        announced.addAll(newAnnounced);
+        applying = -1;
+        draws = 0;
+        places.forget();
+        changes.clear();
+        outbox.clear();
+    }
+
+    /** Computes the digests of what was restored. */
+    void rehash() {
+        hash();
+    }
+
     Readings readings() {
         int actors = 0;
         int bytes = 0;
-        for (int slot = 1; slot < bodies.size(); slot++) {
-            Body body = bodies.get(slot);
+        for (int slot = 1; slot < bodies.slots(); slot++) {
+            Body body = bodies.at(slot);
             if (body != null) {
                 actors++;
                 bytes += Integer.BYTES * body.row.length;
             }
         }
         int away = 0;
-        for (Player player : players.values()) {
+        for (Player player : players.all()) {
             away += player.isAway() ? 1 : 0;
             bytes += player.name().length() + player.id().length();
         }
-        return new Readings(tick, players.size(), away, actors, bytes, settings, List.copyOf(announced));
+        return new Readings(tick, players.all().size(), away, actors, bytes, settings, List.copyOf(announced));
     }
 
-    /** Two lanes over every field of every actor at the end of the tick; who is away, and what is announced, is not in it. */
+    /** Two lanes over all that the world is at the end of the tick. */
     public Digest digest() {
-        return digest;
+        return hash.digest();
+    }
+
+    /** The same for what everyone may see of the actors in each cell. */
+    CellDigests cells() {
+        return hash.cells();
     }
 
     /** A player has come, or has another actor: the others are told. */
@@ -431,64 +527,17 @@ public final class World {
         changes.directory.add(player);
     }
 
-    /** By slot; null where there is none. */
-    List<@Nullable Body> bodies() {
-        return bodies;
-    }
-
     @Nullable
     Player player(String id) {
-        return players.get(id);
+        return players.find(id);
     }
 
     Body body(Object actor) {
-        Body body = byActor.get(actor);
+        Body body = bodies.of(actor);
         if (body == null) {
-            throw new IllegalArgumentException("not in this world: " + actor);
+            throw new IllegalArgumentException(
+                    "not in this world: " + actor.getClass().getSimpleName());
         }
         return body;
-    }
-
-    static int slotOf(int id) {
-        return id & SLOT_MASK;
-    }
-
-    private int freeSlot() {
-        for (int slot = 1; slot < bodies.size(); slot++) {
-            if (bodies.get(slot) == null) {
-                return slot;
-            }
-        }
-        if (bodies.size() == MAX_ACTORS) {
-            throw new IllegalStateException("a world holds at most " + (MAX_ACTORS - 1) + " actors");
-        }
-        bodies.add(null);
-        generations.add(0);
-        return bodies.size() - 1;
-    }
-
-    /** An event as it leaves the game. */
-    sealed interface Event {
-        @SuppressWarnings("ArrayRecordComponent") // Never compared; a row is its cheapest form.
-        record Emitted(FieldTable table, int[] row) implements Event {}
-
-        record Said(String text) implements Event {}
-    }
-
-    /** What happened in a tick apart from changed fields. */
-    static final class Changes {
-        final List<Event> events = new ArrayList<>();
-        final List<Entry.Retuned> retuned = new ArrayList<>();
-        final List<Integer> gone = new ArrayList<>();
-        final Set<Player> directory = new LinkedHashSet<>();
-        final List<String> left = new ArrayList<>();
-
-        private void clear() {
-            events.clear();
-            retuned.clear();
-            gone.clear();
-            directory.clear();
-            left.clear();
-        }
     }
 }

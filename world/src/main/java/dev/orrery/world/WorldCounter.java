@@ -20,6 +20,9 @@ public enum WorldCounter {
     INPUTS_EARLY("inputs refused because they were stamped too far ahead"),
     INPUTS_MALFORMED("inputs refused because a member had the wrong type"),
     INPUTS_NEUTRAL("inputs turned neutral after silence"),
+    GAME_FAILURES("times that a game threw; its world stepped back and went on without what it threw at"),
+    ENTRIES_SKIPPED("entries that a game never heard of because it had thrown"),
+    JOINS_FAILED("players who could not join because the game threw"),
     STATES_ENCODED("full states encoded for players who joined or had fallen behind");
 
     private final String meaning;

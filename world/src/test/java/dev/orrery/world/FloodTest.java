@@ -86,15 +86,16 @@ final class FloodTest {
 
     private int steered(String player) {
         return journal.getLast().stream()
-                .flatMapToInt(entry -> entry instanceof Entry.Steered(String who, int[] row) && who.equals(player)
-                        ? IntStream.of(row)
-                        : IntStream.empty())
+                .flatMapToInt(entry ->
+                        entry instanceof Entry.Steered(String who, int[] row, int _) && who.equals(player)
+                                ? IntStream.of(row)
+                                : IntStream.empty())
                 .findFirst()
                 .orElseThrow();
     }
 
     private static void offer(Guest guest, long seq, long stamp, int[] row) {
-        guest.line().window().offer(seq, stamp, row);
+        guest.line().window().offer(seq, stamp, InputWindow.NO_VIEW, row);
     }
 
     private static double x(Mirror mirror, String player) {

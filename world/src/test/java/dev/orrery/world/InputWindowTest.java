@@ -17,7 +17,7 @@ final class InputWindowTest {
 
     @Test
     void shouldHoldStampedInputUntilItsTick() {
-        assertThat(window.offer(1, 103, row(5))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(window.offer(1, 103, InputWindow.NO_VIEW, row(5))).isEqualTo(Outcome.ACCEPTED);
         assertThat(window.take(101, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
         assertThat(window.take(102, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
         assertThat(window.take(103, SILENCE_TICKS)).isEqualTo(Taken.NEW);
@@ -28,8 +28,8 @@ final class InputWindowTest {
 
     @Test
     void shouldTakeSixteenTicksAheadAndRefuseMore() {
-        assertThat(window.offer(1, 116, row(1))).isEqualTo(Outcome.ACCEPTED);
-        assertThat(window.offer(2, 117, row(2))).isEqualTo(Outcome.EARLY);
+        assertThat(window.offer(1, 116, InputWindow.NO_VIEW, row(1))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(window.offer(2, 117, InputWindow.NO_VIEW, row(2))).isEqualTo(Outcome.EARLY);
         for (long tick = 101; tick < 116; tick++) {
             assertThat(window.take(tick, SILENCE_TICKS)).isNotEqualTo(Taken.NEW);
         }
@@ -38,7 +38,7 @@ final class InputWindowTest {
 
     @Test
     void shouldLetLateInputActInNextTickAndSayHowLate() {
-        assertThat(window.offer(1, 98, row(3))).isEqualTo(Outcome.LATE);
+        assertThat(window.offer(1, 98, InputWindow.NO_VIEW, row(3))).isEqualTo(Outcome.LATE);
         assertThat(window.take(101, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(3);
         assertThat(window.takenLate()).isEqualTo(3);
@@ -46,13 +46,13 @@ final class InputWindowTest {
 
     @Test
     void shouldSayOfALateInputWhatTheLateOnesItReplacedHadMissed() {
-        assertThat(window.offer(1, 98, row(3))).isEqualTo(Outcome.LATE);
-        assertThat(window.offer(2, 100, row(4))).isEqualTo(Outcome.LATE);
-        assertThat(window.offer(3, 101, row(5))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(window.offer(1, 98, InputWindow.NO_VIEW, row(3))).isEqualTo(Outcome.LATE);
+        assertThat(window.offer(2, 100, InputWindow.NO_VIEW, row(4))).isEqualTo(Outcome.LATE);
+        assertThat(window.offer(3, 101, InputWindow.NO_VIEW, row(5))).isEqualTo(Outcome.ACCEPTED);
         window.take(101, SILENCE_TICKS);
         assertThat(window.row()).containsExactly(5);
         assertThat(window.takenLate()).isEqualTo(3);
-        window.offer(4, 117, row(6));
+        window.offer(4, 117, InputWindow.NO_VIEW, row(6));
         for (long tick = 102; tick <= 117; tick++) {
             window.take(tick, SILENCE_TICKS);
         }
@@ -61,17 +61,19 @@ final class InputWindowTest {
 
     @Test
     void shouldRefuseSameAndOlderInputs() {
-        assertThat(window.offer(5, InputWindow.NEXT_TICK, row(1))).isEqualTo(Outcome.ACCEPTED);
-        assertThat(window.offer(5, InputWindow.NEXT_TICK, row(2))).isEqualTo(Outcome.STALE);
-        assertThat(window.offer(4, 105, row(2))).isEqualTo(Outcome.STALE);
+        assertThat(window.offer(5, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row(1)))
+                .isEqualTo(Outcome.ACCEPTED);
+        assertThat(window.offer(5, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row(2)))
+                .isEqualTo(Outcome.STALE);
+        assertThat(window.offer(4, 105, InputWindow.NO_VIEW, row(2))).isEqualTo(Outcome.STALE);
         window.take(101, SILENCE_TICKS);
         assertThat(window.row()).containsExactly(1);
     }
 
     @Test
     void shouldPreferNewerInputOverOlderOneStampedLater() {
-        window.offer(1, 105, row(1));
-        window.offer(2, 103, row(2));
+        window.offer(1, 105, InputWindow.NO_VIEW, row(1));
+        window.offer(2, 103, InputWindow.NO_VIEW, row(2));
         for (long tick = 101; tick <= 106; tick++) {
             window.take(tick, SILENCE_TICKS);
         }
@@ -80,14 +82,14 @@ final class InputWindowTest {
 
     @Test
     void shouldNotLoseInputThatCameBeforeSeveralTicksPassed() {
-        window.offer(1, InputWindow.NEXT_TICK, row(7));
+        window.offer(1, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row(7));
         assertThat(window.take(104, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(7);
     }
 
     @Test
     void shouldTurnNeutralAfterFiveSilentTicksAndBackWithNews() {
-        window.offer(1, InputWindow.NEXT_TICK, row(9));
+        window.offer(1, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row(9));
         assertThat(window.take(101, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         for (long tick = 102; tick <= 105; tick++) {
             assertThat(window.take(tick, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
@@ -95,7 +97,7 @@ final class InputWindowTest {
         assertThat(window.take(106, SILENCE_TICKS)).isEqualTo(Taken.NEUTRAL);
         assertThat(window.row()).containsExactly(0);
         assertThat(window.take(107, SILENCE_TICKS)).isEqualTo(Taken.UNCHANGED);
-        window.offer(2, InputWindow.NEXT_TICK, row(9));
+        window.offer(2, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row(9));
         assertThat(window.take(108, SILENCE_TICKS)).isEqualTo(Taken.NEW);
         assertThat(window.row()).containsExactly(9);
     }
@@ -103,7 +105,7 @@ final class InputWindowTest {
     @Test
     void shouldWaitHalfASecondForNewsWhenTicksAreShort() {
         InputWindow fast = new InputWindow(kind, 0);
-        fast.offer(1, InputWindow.NEXT_TICK, row(9));
+        fast.offer(1, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row(9));
         fast.take(1, InputWindow.silenceTicks(20));
         for (long tick = 2; tick < 26; tick++) {
             assertThat(fast.take(tick, InputWindow.silenceTicks(20))).isEqualTo(Taken.UNCHANGED);

@@ -190,7 +190,7 @@ final class SeatTest {
                     int tickRate = 20 + t % 200;
                     tick.retune(old -> new Settings(tickRate, 3.75, 5, 0.1, 100, 5), retuned -> {});
                 } else {
-                    guest.line().window().offer(t, InputWindow.NEXT_TICK, new int[] {t % 64});
+                    guest.line().window().offer(t, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, new int[] {t % 64});
                 }
             }
             run(1);
@@ -225,7 +225,7 @@ final class SeatTest {
         walk.dx = dx;
         int[] row = new int[1];
         new WalkKind().write(walk, row, 0);
-        guest.line().window().offer(tick.readings().tick(), InputWindow.NEXT_TICK, row);
+        guest.line().window().offer(tick.readings().tick(), InputWindow.NEXT_TICK, InputWindow.NO_VIEW, row);
     }
 
     private int actor(String player) {

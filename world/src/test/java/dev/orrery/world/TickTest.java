@@ -56,7 +56,7 @@ final class TickTest {
         int id = mirror.actors.keySet().stream().max(Integer::compare).orElseThrow();
         double before = mirror.x(id);
         for (int seq = 0; seq < 8; seq++) {
-            ada.line().window().offer(seq, InputWindow.NEXT_TICK, walk(1));
+            ada.line().window().offer(seq, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, walk(1));
         }
         FrameSet frames = tick.run();
         mirror.receive(frames.update());
@@ -145,7 +145,7 @@ final class TickTest {
         Mirror mirror = new Mirror();
         mirror.receive(lives.run().state());
         for (int t = 2; t <= 9; t++) {
-            ada.line().window().offer(t, InputWindow.NEXT_TICK, walk(1));
+            ada.line().window().offer(t, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, walk(1));
             mirror.receive(lives.run().update());
         }
         int actor = (int) requireNonNull(mirror.players.get("ada")).get("actor").number(0);
@@ -173,7 +173,7 @@ final class TickTest {
         Game game = new Lives();
         Tick lives = tick(game, Journal.NONE);
         Guest ada = Guest.join(lives, "ada");
-        ada.line().window().offer(1, InputWindow.NEXT_TICK, walk(1));
+        ada.line().window().offer(1, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, walk(1));
         Mirror mirror = new Mirror();
         mirror.receive(lives.run().state());
         ada.seat().leave();
@@ -202,7 +202,10 @@ final class TickTest {
             }
             for (int i = 0; i < seats.size(); i++) {
                 if (Rand.below(4, SEED, t, i, 2) == 0) {
-                    seats.get(i).line().window().offer(seq++, InputWindow.NEXT_TICK, walk(Rand.signed(SEED, t, i, 3)));
+                    seats.get(i)
+                            .line()
+                            .window()
+                            .offer(seq++, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, walk(Rand.signed(SEED, t, i, 3)));
                 }
             }
             watcher.line().wantState();
@@ -227,14 +230,14 @@ final class TickTest {
     void shouldTellByTheHashWhenOneEntryDiffers() {
         Guest ada = join("ada");
         for (int t = 1; t <= 20; t++) {
-            ada.line().window().offer(t, InputWindow.NEXT_TICK, walk(t % 3 - 1));
+            ada.line().window().offer(t, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, walk(t % 3 - 1));
             tick.run();
         }
         for (int spoiled = 1; spoiled < journal.size(); spoiled++) {
             WalkGame game = new WalkGame();
             World replica = new World(game, game.plan(), Settings.DEFAULT, SEED);
             for (int t = 0; t < journal.size(); t++) {
-                replica.step(t == spoiled ? List.of(new Entry.Steered("ada", new int[] {5})) : journal.get(t));
+                replica.step(t == spoiled ? List.of(new Entry.Steered("ada", new int[] {5}, 1)) : journal.get(t));
             }
             assertThat(replica.digest().low())
                     .as("entry of tick %d spoiled", spoiled + 1)

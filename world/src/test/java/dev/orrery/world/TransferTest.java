@@ -78,13 +78,13 @@ final class TransferTest {
         here.receive(from.run().state());
         assertThat(here.actors).hasSize(1);
         assertThat(from.effects()).isEmpty();
-        ada.line().window().offer(1, InputWindow.NEXT_TICK, new int[] {64});
+        ada.line().window().offer(1, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, new int[] {64});
         here.receive(from.run().update());
         assertThat(here.actors).isEmpty();
         assertThat(here.players).isEmpty();
         assertThat(from.effects()).hasSize(2);
-        Effect.Send sent = (Effect.Send) from.effects().getFirst();
-        Effect.Transfer transfer = (Effect.Transfer) from.effects().getLast();
+        Effect.Send sent = (Effect.Send) from.effects().getFirst().effect();
+        Effect.Transfer transfer = (Effect.Transfer) from.effects().getLast().effect();
         from.run();
         assertThat(from.effects()).as("performed once").isEmpty();
 
@@ -134,7 +134,7 @@ final class TransferTest {
         crew.run();
         assertThat(crew.effects())
                 .hasSize(2)
-                .allSatisfy(effect -> assertThat(effect).isInstanceOf(Effect.Transfer.class));
+                .allSatisfy(effect -> assertThat(effect.effect()).isInstanceOf(Effect.Transfer.class));
         assertThat(crew.readings().players()).isZero();
     }
 
