@@ -1,6 +1,7 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
+import dev.orrery.rules.Kind;
 import dev.orrery.rules.Rand;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,18 @@ public final class Player {
     /** The actor this player controls; null for a spectator. */
     public @Nullable Object actor() {
         return body == null ? null : body.actor();
+    }
+
+    /**
+     * What this player wants in this tick, whether they have an actor or not: a copy.
+     *
+     * @param type the plan's input class
+     */
+    public <I> I input(Class<I> type) {
+        Kind<Object> kind = world.plan().playerInput().kind();
+        Object wanted = kind.create();
+        kind.read(input, 0, wanted);
+        return type.cast(wanted);
     }
 
     @Nullable

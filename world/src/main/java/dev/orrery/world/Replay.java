@@ -101,7 +101,11 @@ public final class Replay {
                 : mismatch;
     }
 
-    /** Steps to the end of the recording. Returns {@link #mismatch}. */
+    /**
+     * Steps to the end of the recording. Returns {@link #mismatch}.
+     *
+     * @throws GameFailedException where the recorded game was given up, too
+     */
     public @Nullable Mismatch run() throws RecordException {
         boolean more = true;
         while (more) {
@@ -110,7 +114,11 @@ public final class Replay {
         return mismatch();
     }
 
-    /** Steps one tick; false, and nothing is stepped, if the recording tells of no later one. */
+    /**
+     * Steps one tick; false, and nothing is stepped, if the recording tells of no later one.
+     *
+     * @throws GameFailedException where the recorded game was given up, too
+     */
     public boolean step() throws RecordException {
         if (reader.type() == null) {
             return false;
