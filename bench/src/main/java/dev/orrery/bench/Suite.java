@@ -8,6 +8,8 @@ import java.util.Locale;
 enum Suite {
     /** The demo's rules on the JVM, in Node and in Chromium. */
     RULES(plan -> RulesSuite.run()),
+    /** The world's thread: crowds, many worlds, journals, replays. */
+    WORLD(plan -> WorldSuite.run()),
     /** Orrery's transport beside plain Netty. */
     TRANSPORT(TransportSuite::run);
 

@@ -26,6 +26,7 @@ public final class Recorder implements Journal {
     private ByteWriter newer = new ByteWriter();
     private int snapshotBytes;
     private long snapshotTick;
+    private long droppedBytes;
 
     private Recorder(Plan plan, Opening first, boolean whole, int hashEveryTicks, int snapshotEveryTicks) {
         this.whole = whole;
@@ -89,6 +90,11 @@ public final class Recorder implements Journal {
         return recording;
     }
 
+    /** How much has been written so far, what is kept no more included. */
+    public synchronized long writtenBytes() {
+        return droppedBytes + older.length() + newer.length();
+    }
+
     private boolean isSnapshotDue(long tick) {
         if (snapshotEveryTicks > 0 && tick - snapshotTick >= snapshotEveryTicks) {
             return true;
@@ -101,6 +107,7 @@ public final class Recorder implements Journal {
             ByteWriter oldest = older;
             older = newer;
             newer = oldest;
+            droppedBytes += newer.length();
             newer.clear();
             writer.into(newer);
         }
