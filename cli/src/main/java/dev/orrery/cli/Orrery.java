@@ -22,6 +22,7 @@ public final class Orrery {
                 .addSubcommand(new DemoCommand(game))
                 .addSubcommand(new ServeCommand(game))
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new ReplayCommand(game))
                 .addSubcommand(new DistCommand(game, mainClass))
                 .addSubcommand(new ConformanceCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);

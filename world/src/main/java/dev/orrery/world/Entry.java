@@ -1,6 +1,7 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Settings;
+import java.util.Arrays;
 
 /**
  * One thing that enters a world. The journal is the ordered list of all of them, tick by tick; a world is a pure
@@ -16,7 +17,13 @@ public sealed interface Entry {
      * @param row of the actor, the entry's own
      */
     @SuppressWarnings("ArrayRecordComponent") // An entry is never compared; a row is its cheapest form.
-    record Arrived(String player, String name, String kind, int[] row) implements Entry {}
+    record Arrived(String player, String name, String kind, int[] row) implements Entry {
+        @Override
+        public String toString() {
+            return "Arrived[player=" + player + ", name=" + name + ", kind=" + kind + ", row=" + Arrays.toString(row)
+                    + "]";
+        }
+    }
 
     /** The player's connection is lost: their input is neutral, their actor stays. */
     record Dropped(String player) implements Entry {}
@@ -33,7 +40,12 @@ public sealed interface Entry {
      * @param viewLag how many ticks before this one the world was as the player saw it; see {@link World#seenBy}
      */
     @SuppressWarnings("ArrayRecordComponent") // As above.
-    record Steered(String player, int[] row, int viewLag) implements Entry {}
+    record Steered(String player, int[] row, int viewLag) implements Entry {
+        @Override
+        public String toString() {
+            return "Steered[player=" + player + ", row=" + Arrays.toString(row) + ", viewLag=" + viewLag + "]";
+        }
+    }
 
     /** An operator, or another world, wants something. */
     record Commanded(Command command) implements Entry {}

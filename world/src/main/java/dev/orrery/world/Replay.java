@@ -19,6 +19,7 @@ public final class Replay {
     private long differsFromTick = -1;
     private @Nullable Mismatch mismatch;
     private int compared;
+    private List<Entry> entered = List.of();
 
     /**
      * The first tick at which the replayed world was another one than the recorded.
@@ -79,6 +80,11 @@ public final class Replay {
         return world;
     }
 
+    /** What entered the world in the newest tick, as it was stepped. */
+    public List<Entry> entered() {
+        return entered;
+    }
+
     /** What the recording is of. */
     public Opening opening() {
         return opening;
@@ -123,7 +129,8 @@ public final class Replay {
         if (reader.type() == null) {
             return false;
         }
-        stepper.step(entries(world.tick() + 1));
+        entered = entries(world.tick() + 1);
+        stepper.step(entered);
         compare();
         return true;
     }

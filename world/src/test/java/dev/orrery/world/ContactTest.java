@@ -45,6 +45,16 @@ final class ContactTest {
         assertThat(first.pushes).containsExactly(0, 2, 0);
     }
 
+    /** Each meeting changes what the next one finds, so another order would end elsewhere. */
+    @Test
+    void shouldMeetLowerSlotsFirst() {
+        Fighter a = at(100, 100);
+        Fighter b = at(110, 100);
+        Fighter c = at(120, 100);
+        world.step(List.of());
+        assertThat(List.of(a.x, b.x, c.x)).containsExactly(97.5, 106.25, 126.25);
+    }
+
     @Test
     void shouldTellWhomAnotherThanItsOwnStepHasChanged() {
         Fighter a = at(100, 100);
