@@ -10,7 +10,8 @@ import org.objectweb.asm.tree.FieldNode;
  * One use.
  */
 final class LogicFields {
-    private static final String KIND = "dev/orrery/rules/Kind";
+    private static final String KIND = "Kind";
+    private static final int PRIVATE_FINAL = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
 
     private static final String CONSTANTS = "numbers, texts, enums, records, List.of, the map";
 
@@ -36,9 +37,7 @@ final class LogicFields {
 
     private void checkStatic(FieldNode field) {
         boolean ofJavac = (field.access & Opcodes.ACC_SYNTHETIC) != 0; // $VALUES of enums, and the switch of asserts.
-        // A Kind keeps its enums' constants; it is generated, and its arrays never leave it.
-        boolean ofKind = type.interfaces.contains(KIND) && (field.access & Opcodes.ACC_PRIVATE) != 0;
-        if (ofJavac || ofKind || types.isConstant(type, field)) {
+        if (ofJavac || isConstantOfKind(field) || types.isConstant(type, field)) {
             return;
         }
         if ((field.access & Opcodes.ACC_FINAL) == 0) {
@@ -50,6 +49,15 @@ final class LogicFields {
         } else {
             refuse(field, nameOf(field) + " can change, and worlds share it; use a field of an actor, or " + CONSTANTS);
         }
+    }
+
+    /** A generated Kind keeps the constants of its enums, and its arrays never leave it. */
+    private boolean isConstantOfKind(FieldNode field) {
+        return (field.access & PRIVATE_FINAL) == PRIVATE_FINAL
+                && type.name.endsWith(KIND)
+                && types.find(type.name.substring(0, type.name.length() - KIND.length()))
+                        .filter(LogicTypes::isSynced)
+                        .isPresent();
     }
 
     private void checkInstance(FieldNode field) {

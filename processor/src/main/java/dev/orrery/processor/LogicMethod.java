@@ -93,6 +93,9 @@ final class LogicMethod {
         if (owner.startsWith("[") || method.name.equals("<clinit>") && name.equals("desiredAssertionStatus")) {
             return; // An array has only clone; and an assert is refused where it stands.
         }
+        if (LogicReferences.isMain(name, descriptor)) {
+            refuse("main starts the process, and nothing in it is checked; game logic may not call it");
+        }
         Optional<String> outOfBounds = home.refuseClass(owner);
         boolean hashOfHashes = method.name.equals("hashCode") && LogicCalls.isHash(name);
         if (outOfBounds.isPresent()) {

@@ -50,10 +50,13 @@ final class LogicReferences {
         return type.methods.stream().filter(method -> !exempt.contains(method)).toList();
     }
 
+    /** Whether a method's name and descriptor are those by which the JVM starts a process. */
+    static boolean isMain(String name, String descriptor) {
+        return name.equals("main") && descriptor.equals("([Ljava/lang/String;)V");
+    }
+
     private static boolean isMain(MethodNode method) {
-        return method.name.equals("main")
-                && method.desc.equals("([Ljava/lang/String;)V")
-                && (method.access & PUBLIC_STATIC) == PUBLIC_STATIC;
+        return isMain(method.name, method.desc) && (method.access & PUBLIC_STATIC) == PUBLIC_STATIC;
     }
 
     /** Bodies of lambdas that a method makes: javac gives each a method of its own, which nothing else names. */

@@ -28,6 +28,7 @@ final class LogicTypes {
     private static final String LIST = "java/util/List";
 
     private static final Set<String> CONSTANT = Set.of(
+            "dev/orrery/rules/FieldTable",
             "dev/orrery/rules/Settings",
             "java/lang/Boolean",
             "java/lang/Byte",

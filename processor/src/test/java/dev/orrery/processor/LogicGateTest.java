@@ -89,6 +89,7 @@ class LogicGateTest {
             try (Door door = new Door()) { i = 1; }               | catching Throwable catches what depends
             assert i > 0;                                         | throw IllegalStateException
             dev.orrery.server.Node.stop();                        | only main may name it
+            Main.main(null);                                      | game logic may not call it
             count++;                                              | static state is shared
             Mood.CALM.score = 3;                                  | static state is shared
             """)
@@ -308,6 +309,18 @@ class LogicGateTest {
                 .containsExactly(12);
     }
 
+    @Test
+    void shouldLetGeneratedKindsKeepTheConstantsOfTheirEnums() {
+        String round = "package game; import game.rules.*; @dev.orrery.rules.Actor public final class Round"
+                + " { public Role role = Role.HARE; }";
+        assertThat(violations(CHASE.formatted("", "i = new RoundKind().table().rowLength();"), round))
+                .isEmpty();
+        String wild = "package game; class WildKind { private static final int[] I = {1}; }";
+        assertThat(violations(CHASE.formatted("", "Object wild = new WildKind();"), round, wild))
+                .extracting(Violation::member)
+                .containsExactly("I");
+    }
+
     /** Line 7 takes members, line 12 statements. */
     private static final String CHASE = """
             package game;
@@ -349,6 +362,7 @@ class LogicGateTest {
                     + " int count(int i) { return i; } public String toString() { return \"calm\"; } }",
             "package game; sealed interface Shape { record Dot(int x) implements Shape {}"
                     + " static Shape of(int x) { return new Dot(x); } }",
+            "package game; final class Main { public static void main(String[] args) { System.gc(); } }",
             "package game; final class Door implements AutoCloseable { public void close() {} }");
 
     private static List<Violation> violations(String... sources) {
