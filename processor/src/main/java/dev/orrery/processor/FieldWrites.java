@@ -20,7 +20,7 @@ import org.objectweb.asm.tree.MethodNode;
  * value, unless something jumps in between.
  *
  * @param line of the first write; 0 if there is none, or the class does not say
- * @param values the instruction before each write; null where several ways lead to it
+ * @param values the instruction before each write, or the frame where several ways lead to it
  * @param captures whether a method that writes it makes a lambda out of variables
  */
 record FieldWrites(int line, List<@Nullable AbstractInsnNode> values, boolean captures) {
@@ -65,7 +65,7 @@ record FieldWrites(int line, List<@Nullable AbstractInsnNode> values, boolean ca
 
     private static boolean isStatelessFunction(@Nullable AbstractInsnNode value) {
         return switch (value) {
-            case InvokeDynamicInsnNode lambda -> lambda.bsm.getOwner().equals(LAMBDA) && lambda.desc.startsWith("()");
+            case InvokeDynamicInsnNode lambda -> lambda.bsm.getOwner().equals(LAMBDA);
             case MethodInsnNode call -> call.owner.equals("java/util/Comparator");
             case null, default -> false;
         };
@@ -93,6 +93,6 @@ record FieldWrites(int line, List<@Nullable AbstractInsnNode> values, boolean ca
         while (before != null && before.getOpcode() < 0 && !(before instanceof FrameNode)) {
             before = before.getPrevious();
         }
-        return before instanceof FrameNode ? null : before;
+        return before;
     }
 }

@@ -39,6 +39,10 @@ final class LogicClass {
         }
     }
 
+    String name() {
+        return type.name;
+    }
+
     LogicTypes types() {
         return types;
     }

@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
 
@@ -39,7 +37,7 @@ final class LogicGate {
         LogicTypes types = new LogicTypes(gate.classes);
         List<Violation> violations = new ArrayList<>();
         for (String name : gate.logic()) {
-            gate.find(name).ifPresent(type -> violations.addAll(LogicClass.read(type, types)));
+            types.find(name).ifPresent(type -> violations.addAll(LogicClass.read(type, types)));
         }
         return violations;
     }
@@ -52,8 +50,7 @@ final class LogicGate {
 
     private SortedSet<String> logic() {
         SortedSet<String> reached = new TreeSet<>();
-        Deque<String> open =
-                new ArrayDeque<>(classes.keySet().stream().filter(this::isGame).toList());
+        Deque<String> open = new ArrayDeque<>(childrenOf(GAME));
         while (!open.isEmpty()) {
             String name = open.removeFirst();
             ClassNode type = classes.get(name);
@@ -66,22 +63,10 @@ final class LogicGate {
         return reached;
     }
 
-    private boolean isGame(@Nullable String name) {
-        return GAME.equals(name)
-                || find(name)
-                        .filter(type -> isGame(type.superName)
-                                || type.interfaces.stream().anyMatch(this::isGame))
-                        .isPresent();
-    }
-
     private List<String> childrenOf(String parent) {
         return classes.values().stream()
                 .filter(type -> parent.equals(type.superName) || type.interfaces.contains(parent))
                 .map(type -> type.name)
                 .toList();
-    }
-
-    private Optional<ClassNode> find(@Nullable String name) {
-        return name == null ? Optional.empty() : Optional.ofNullable(classes.get(name));
     }
 }

@@ -84,7 +84,8 @@ final class LogicMethod {
         boolean ofEnum =
                 home.types().find(field.owner).filter(LogicTypes::isEnum).isPresent();
         boolean writes = field.getOpcode() == Opcodes.PUTSTATIC || field.getOpcode() == Opcodes.PUTFIELD && ofEnum;
-        if (writes && !method.name.equals("<clinit>") && !method.name.equals("<init>")) {
+        boolean initializes = field.owner.equals(home.name()) && method.name.startsWith("<");
+        if (writes && !initializes) {
             refuse("static state is shared between worlds; use a field of an actor");
         }
     }

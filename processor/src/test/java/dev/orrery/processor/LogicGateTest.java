@@ -127,9 +127,11 @@ class LogicGateTest {
             static final Map<String, String> M = new TreeMap<>(); | M | 7 | Map can change
             static final Runner R = new Runner();           | R     | 7 | Runner can change
             static final Consumer<Integer> C = new ArrayList<Integer>()::add; | C | 7 | Consumer can change
+            static final Comparator<Integer> C = Comparator.comparing(new ArrayList<Integer>()::indexOf); | C | 7 | Comparator can change
             static final Supplier<Object> C = Chase.counter(); | C | 7 | Supplier can change
             static synchronized void f() {}                 | f     | 7 | drop synchronized and native
             static native void f();                         | f     | 0 | drop synchronized and native
+            public Chase() { Mood.CALM.score = 1; }         | <init> | 7 | static state is shared between worlds
             protected void finalize() {}                    | finalize | 7 | clean up where the actor leaves
             static void f(HashMap<String, String> m) {}     | f     | 7 | java.util.HashMap is out of bounds
             """)
@@ -175,6 +177,8 @@ class LogicGateTest {
                 "Far.of(null);",
                 "Object all = new Seen[2][2];",
                 "Object inner = new Far.Inner();",
+                "Object some = new Seen[2];",
+                "if ((Object) list instanceof Seen) i = 1;",
                 "Object parent = Parent.class;"
             })
     void shouldFollowEveryWayToAClass(String statement) {
@@ -246,7 +250,7 @@ class LogicGateTest {
                 """;
         String hooks = "package game; class Hooks { static int count; }";
         assertThat(violations(CHASE.formatted(main, ""), hooks)).isEmpty();
-        assertThat(violations(CHASE.formatted("static void main(int[] args) { Hooks.count++; }", ""), hooks))
+        assertThat(violations(CHASE.formatted("public static void main(int[] args) { Hooks.count++; }", ""), hooks))
                 .extracting(Violation::className)
                 .containsExactly("game.Chase", "game.Hooks");
     }
@@ -290,6 +294,7 @@ class LogicGateTest {
                 "if ((Object) list instanceof Rank(int n)) i = n; i = Shape.of(i) instanceof Shape.Dot(int n) ? n : 1;",
                 "try { i = list.get(i); } catch (RuntimeException e) { s = e.getMessage(); } finally { i = 1; }",
                 "throw new IllegalStateException(\"i=\" + i + \" of \" + list);",
+                "game.rules.Vector v = new game.rules.Vector(); v.x++; d = game.rules.Vector.sin;",
                 "new Calm().rest(new Runner()); new Runner().score++; s = new Calm() + \"\"; i = new Calm().count(i);",
                 "Runner r = Runner.class.cast(player.actor()); s = r.getClass().getSimpleName(); int[] c = {1}; c[0]++;",
             })
@@ -352,6 +357,7 @@ class LogicGateTest {
             "package game.rules; public enum Role { HARE, HOUND }",
             "package game.rules; public enum Mood { CALM; public int score; }",
             "package game.rules; public record Rank(int place) {}",
+            "package game.rules; public final class Vector { public double x; public static double sin; }",
             "package game; interface Ai { void act(dev.orrery.world.World world); }",
             "package game; final class Memory extends java.util.ArrayList<Integer> {}",
             "package game; class Tired extends Idle { final int[] naps = {1}; }",
