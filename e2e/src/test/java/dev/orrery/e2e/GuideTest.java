@@ -2,13 +2,17 @@ package dev.orrery.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.processor.Gate;
 import dev.orrery.server.OrreryServer;
 import dev.orrery.server.ServerConfig;
 import dev.orrery.world.Game;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +47,25 @@ final class GuideTest {
             assertThat(tag.plan().name()).isEqualTo("chase");
             assertThat(tag.plan().playerInput().rowLength()).isEqualTo(2);
         }
+    }
+
+    /** What the guide says of the gate: its game passes, and what is refused is said in those words. */
+    @Test
+    void shouldPassTheGate(@TempDir Path classes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        compile(blocks("java"), classes);
+        assertThat(Gate.check(classes, new PrintStream(out, true, StandardCharsets.UTF_8)))
+                .as(() -> out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        List<String> careless = new ArrayList<>(blocks("java"));
+        careless.replaceAll(source -> source.replace("runner.hound = ", "runner.x += Math.sin(1); runner.hound = "));
+        compile(careless, classes);
+        assertThat(Gate.check(classes, new PrintStream(out, true, StandardCharsets.UTF_8)))
+                .isOne();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("chase.Chase.join(Chase.java:")
+                .contains(
+                        "): Math.sin is out of bounds; its last bits may differ between JVMs; use StrictMath or DMath");
     }
 
     /** What the guide promises is played: a runner moves, and the gap in the fence leads to another park. */

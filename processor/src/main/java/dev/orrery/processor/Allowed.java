@@ -1,6 +1,5 @@
 package dev.orrery.processor;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +56,8 @@ final class Allowed {
             "notifyAll", "rules run alone; there is nobody to wake",
             "parallelSort", "rules run alone; use sort");
 
-    /** Prefixes of class names, the longest that fits counts. */
-    private static final Map<String, String> INSTEAD = Map.ofEntries(
+    /** Prefixes of class names. */
+    private static final Prefixes INSTEAD = new Prefixes(Map.ofEntries(
             Map.entry("java/lang/StrictMath", "use DMath, which the browser computes alike"),
             Map.entry("java/lang/System", "no clock, no environment; time is the tick, and lengths are in Settings"),
             Map.entry("java/time", "no clock; time is the tick, and lengths are in Settings"),
@@ -81,7 +80,7 @@ final class Allowed {
             Map.entry("java/lang/reflect", "no reflection in rules; the browser has none"),
             Map.entry(
                     "java/lang/AssertionError", "no assert in rules, a switch of the JVM; throw IllegalStateException"),
-            Map.entry("java/lang/Class", "no reflection and no assert in rules; throw IllegalStateException"));
+            Map.entry("java/lang/Class", "no reflection and no assert in rules; throw IllegalStateException")));
 
     private final String home;
 
@@ -129,10 +128,7 @@ final class Allowed {
     }
 
     private static String instead(String name) {
-        return INSTEAD.entrySet().stream()
-                .filter(entry -> name.startsWith(entry.getKey()))
-                .max(Comparator.comparingInt(entry -> entry.getKey().length()))
-                .map(Map.Entry::getValue)
+        return INSTEAD.longest(name)
                 .orElse("rules may use their own package, dev.orrery.rules, List, ArrayList, Arrays and plain numbers");
     }
 }

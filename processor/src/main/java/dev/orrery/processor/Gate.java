@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * Rules that pass get a hash, written to {@code META-INF/orrery/<package>.hash}: 16 hexadecimal digits of the SHA-256 of
  * their class files and of those of {@code dev.orrery.rules}, so that server and page know that they step alike.
  *
+ * <p>Game logic in the same directory passes too: the classes that implement {@code dev.orrery.world.Game}, and what they
+ * reach. It need not be exact in JavaScript, but the same on every JVM, and keep its state where snapshots find it.
+ *
  * <p>The gate does not guard {@code dev.orrery.rules} itself: {@code DMath.toInt} is the place where {@code (int)} of a
  * double is right, because it has tested the range. Tests on both runtimes guard that package.
  */
@@ -44,9 +47,14 @@ public final class Gate {
         }
     }
 
-    /** Checks one class directory, tells {@code out} what is refused, and returns how much that is. */
-    static int check(Path directory, PrintStream out) throws IOException {
-        SortedMap<String, SortedMap<String, byte[]>> packages = rulesIn(directory);
+    /**
+     * Checks one class directory, and tells {@code out} what is refused. For any thread.
+     *
+     * @return how much is refused
+     */
+    public static int check(Path directory, PrintStream out) throws IOException {
+        SortedMap<String, byte[]> classFiles = classFilesIn(directory);
+        SortedMap<String, SortedMap<String, byte[]>> packages = rulesIn(classFiles);
         if (packages.isEmpty()) {
             out.println("no package ending with .rules in " + directory + "; name the package of the rules so");
             return 1;
@@ -62,7 +70,9 @@ public final class Gate {
                 Files.writeString(file, hash(entry.getValue()));
             }
         }
-        return refused;
+        List<Violation> inLogic = LogicGate.violations(classFiles.values());
+        inLogic.forEach(out::println);
+        return refused + inLogic.size();
     }
 
     /** Everything forbidden in class files, by path. */
@@ -72,12 +82,11 @@ public final class Gate {
         return violations;
     }
 
-    private static SortedMap<String, SortedMap<String, byte[]>> rulesIn(Path directory) throws IOException {
+    private static SortedMap<String, SortedMap<String, byte[]>> rulesIn(SortedMap<String, byte[]> classFiles) {
         SortedMap<String, SortedMap<String, byte[]>> packages = new TreeMap<>();
-        classFilesIn(directory).forEach((path, bytes) -> {
-            int slash = path.lastIndexOf('/');
-            String name = slash < 0 ? "" : path.substring(0, slash).replace('/', '.');
-            if (name.endsWith(".rules")) {
+        classFiles.forEach((path, bytes) -> {
+            if (LogicGate.isRules(path)) {
+                String name = path.substring(0, path.lastIndexOf('/')).replace('/', '.');
                 packages.computeIfAbsent(name, each -> new TreeMap<>()).put(path, bytes);
             }
         });

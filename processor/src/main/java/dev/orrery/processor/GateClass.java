@@ -21,11 +21,10 @@ final class GateClass extends ClassVisitor {
     private static final String KIND = "dev/orrery/rules/Kind";
     private static final String SOLO = "dev/orrery/rules/Solo";
 
-    private final List<Violation> violations = new ArrayList<>();
     private final Set<String> unseenFields = new HashSet<>();
     private final Map<String, GateMethod> methods = new HashMap<>();
     private String name = "";
-    private String file = "";
+    private Refusals refusals = new Refusals("");
     private boolean synthetic;
     private boolean isEnum;
     private boolean kind;
@@ -40,13 +39,14 @@ final class GateClass extends ClassVisitor {
     static List<Violation> read(byte[] classFile) {
         GateClass gate = new GateClass();
         new ClassReader(classFile).accept(gate, 0);
-        return gate.violations;
+        return gate.refusals.all();
     }
 
     @Override
     public void visit(
             int version, int access, String name, @Nullable String signature, String superName, String[] interfaces) {
         this.name = name;
+        refusals = new Refusals(name);
         synthetic = (access & Opcodes.ACC_SYNTHETIC) != 0;
         isEnum = superName.equals("java/lang/Enum");
         kind = List.of(interfaces).contains(KIND);
@@ -60,7 +60,7 @@ final class GateClass extends ClassVisitor {
 
     @Override
     public void visitSource(@Nullable String source, @Nullable String debug) {
-        file = source == null ? "" : source;
+        refusals.from(source == null ? "" : source);
     }
 
     @Override
@@ -141,10 +141,7 @@ final class GateClass extends ClassVisitor {
     }
 
     void complain(String member, int line, String sentence) {
-        Violation violation = new Violation(name.replace('/', '.'), member, file, line, sentence);
-        if (!violations.contains(violation)) {
-            violations.add(violation);
-        }
+        refusals.add(member, line, sentence);
     }
 
     void checkClass(String internalName, String member, int line) {

@@ -202,6 +202,22 @@ class GateTest {
         assertThat(folder.resolve("META-INF")).doesNotExist();
     }
 
+    @Test
+    void shouldReadGameLogicBesideRules(@TempDir Path folder) throws IOException {
+        write(
+                folder,
+                Compilation.of(
+                        "package dev.orrery.world; public interface Game {}",
+                        "package game.rules; class A { long l; }",
+                        "package game; class Chase implements dev.orrery.world.Game { int i; }",
+                        "package game; class Server { static int i; }"));
+        assertThat(check(folder).lines())
+                .satisfiesExactly(
+                        rule -> assertThat(rule).startsWith("game.rules.A.l(A.java): long is no number"),
+                        logic -> assertThat(logic)
+                                .startsWith("game.Chase.i(Chase.java): what changes here is in no snapshot"));
+    }
+
     private static String check(Path folder) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Gate.check(folder, new PrintStream(out, true, StandardCharsets.UTF_8));
