@@ -125,6 +125,11 @@ final class Instance implements Heartbeat.Body {
         return heart.isAsleep();
     }
 
+    /** Whether a tick of it has hung: nothing may come of that any more. */
+    boolean isFenced() {
+        return heart.isFenced();
+    }
+
     Readings readings() {
         return tick.readings();
     }

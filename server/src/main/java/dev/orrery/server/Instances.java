@@ -146,6 +146,9 @@ final class Instances implements Neighbours {
     @Override
     public void perform(Instance from, List<Effect> effects) {
         for (Effect effect : effects) {
+            if (from.isFenced()) {
+                return;
+            }
             try {
                 switch (effect) {
                     case Effect.Send(String to, Command command) -> send(from, to, command);

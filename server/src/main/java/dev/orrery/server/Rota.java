@@ -172,13 +172,27 @@ final class Rota {
             if (!worker.isIdle()) {
                 earliest = earlier(earliest, hangsAtNanos(worker));
             }
-            // Whoever is idle will do the first by itself, but may be busy with that when the second is due.
-            Task behind = worker.isIdle() ? worker.queue.second() : worker.head();
-            if (workers.length > 1 && behind != null && behind.readyNanos + STEAL_AFTER_NANOS - nowNanos > 0) {
-                earliest = earlier(earliest, behind.readyNanos + STEAL_AFTER_NANOS);
+            if (workers.length > 1) {
+                earliest = earlier(earliest, stealableAtNanos(worker, nowNanos, earliest));
             }
         }
         return earliest;
+    }
+
+    /**
+     * When something that waits at a worker may have to be taken from it. Whoever is idle will do the first by itself, but may be busy
+     * with that when the second is due. What is overdue at a busy worker goes to whoever ends its own next, without being told.
+     */
+    private static long stealableAtNanos(Worker worker, long nowNanos, long never) {
+        Task behind = worker.isIdle() ? worker.queue.second() : worker.head();
+        if (behind == null) {
+            return never;
+        }
+        long atNanos = behind.readyNanos + STEAL_AFTER_NANOS;
+        if (atNanos - nowNanos > 0) {
+            return atNanos;
+        }
+        return worker.isIdle() ? nowNanos + STEAL_AFTER_NANOS : never;
     }
 
     /** Somebody looks, and was to at that time: if it is far later by now, no task is to be blamed for what it did not do meanwhile. */

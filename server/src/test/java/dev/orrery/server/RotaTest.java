@@ -174,6 +174,21 @@ final class RotaTest {
     }
 
     @Test
+    void shouldLookSoonAfterAWorkerThatHasNotBegunYet() {
+        Machine machine = new Machine(2, HANG);
+        Rota rota = new Rota(2, HANG, 0, machine.counters);
+        for (int i = 0; i < 4; i++) {
+            rota.place(machine.add("one", 0, TICK, run -> 0).task, 0, 0);
+        }
+        assertThat(rota.lookAtNanos(MILLI)).isEqualTo(MILLI + Rota.STEAL_AFTER_NANOS);
+        rota.begin(rota.worker(0), MILLI);
+        rota.begin(rota.worker(1), MILLI);
+        assertThat(rota.lookAtNanos(MILLI))
+                .as("whoever ends takes more by itself")
+                .isEqualTo(MILLI + HANG);
+    }
+
+    @Test
     void shouldBeDueAsSoonAsSomebodyWokeItWhileItRan() {
         Machine machine = new Machine(1, HANG);
         Rota rota = new Rota(1, HANG, 0, machine.counters);
