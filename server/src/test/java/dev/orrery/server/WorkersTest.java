@@ -204,11 +204,16 @@ final class WorkersTest {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("as the test wants");
             });
-            Doing ticking = new Doing(due -> due + MILLI);
+            AtomicBoolean interrupted = new AtomicBoolean();
+            Doing ticking = new Doing(due -> {
+                interrupted.compareAndSet(false, Thread.currentThread().isInterrupted());
+                return due + MILLI;
+            });
             workers.wake(new Task(failing), System.nanoTime());
             workers.wake(new Task(ticking), System.nanoTime());
             await(() -> ticking.runs.get() > 50);
             assertThat(failing.runs).hasValue(1);
+            assertThat(interrupted).as("or it would never sleep again").isFalse();
         }
     }
 
