@@ -108,7 +108,8 @@ final class HangIT {
 
                 long tick = hanging.newestTick().tick();
                 game.release.countDown();
-                game.released.await();
+                assertThat(game.released.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+                        .isTrue();
                 await(() -> server.instances().openAnother() != null); // its thread has ended, and left its place
                 TimeUnit.MILLISECONDS.sleep(5 * TICK_MILLIS);
                 assertThat(hanging.newestTick().tick()).isEqualTo(tick);

@@ -115,13 +115,16 @@ final class Machine {
 
     private void work(int core) {
         Rota.Worker worker = rota.worker(core);
-        if (current[core] != null && busyUntil[core] <= now) {
-            World ended = world(current[core]);
-            ended.pacer.end(ended.periodNanos);
-            rota.end(worker, ended.pacer.dueNanos(), now);
+        boolean ended = current[core] != null && busyUntil[core] <= now;
+        if (ended) {
+            World world = world(current[core]);
+            world.pacer.end(world.periodNanos);
+            rota.end(worker, world.pacer.dueNanos(), now);
             current[core] = null;
         }
-        if (current[core] == null) {
+        Task head = worker.head();
+        boolean awake = ended || head != null && head.readyNanos <= now; // who sleeps takes nothing from others
+        if (current[core] == null && awake) {
             Task task = rota.begin(worker, now);
             current[core] = task;
             if (task != null) {

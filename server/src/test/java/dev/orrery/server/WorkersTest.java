@@ -132,7 +132,7 @@ final class WorkersTest {
         Doing later = new Doing(due -> due + MILLI);
         workers.wake(new Task(long1), System.nanoTime());
         workers.wake(new Task(later), System.nanoTime());
-        begun.await();
+        assertThat(begun.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isTrue();
         workers.close();
         assertThat(ended).as("what runs is waited for").isTrue();
         int runs = later.runs.get();
@@ -157,7 +157,7 @@ final class WorkersTest {
     }
 
     @Test
-    void shouldAbandonAThreadThatHangsAndGoOnWithAnother() throws InterruptedException {
+    void shouldAbandonAThreadThatHangsAndGoOnWithAnother() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CompletableFuture<Thread> ran = new CompletableFuture<>();
         Doing hanging = new Doing(due -> {
@@ -172,7 +172,7 @@ final class WorkersTest {
             workers.wake(hangs, begun);
             await(() -> hanging.runs.get() == 1);
             workers.wake(new Task(ticking), System.nanoTime());
-            Hang hang = hanging.hang.join();
+            Hang hang = hanging.hang.get(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
             Thread thread = ran.join();
             assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(300 * MILLI);
             assertThat(hang.millis()).isBetween(300L, 3_000L);
