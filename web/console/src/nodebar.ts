@@ -38,8 +38,9 @@ export function newNodeBar(logOut: () => void): NodeBar {
     root,
     show: (node) => {
       write(place, `${node.game} in ${node.region} · ${node.version}`);
-      write(phase, node.phase);
-      mark(phase, "data-phase", node.phase);
+      const word = node.hung > 0 ? "hung: restart it" : node.phase;
+      write(phase, word);
+      mark(phase, "data-phase", node.hung > 0 ? "hung" : node.phase);
       load.show(node.currentLoad);
       cpu.show(node.metrics.cpu);
       trace.add(node.currentLoad);

@@ -20,6 +20,8 @@ export interface NodeView {
   readonly region: string;
   readonly game: string;
   readonly phase: string;
+  /** Threads lost to ticks that hung: if there are any, the node should be restarted. */
+  readonly hung: number;
   readonly uptimeMillis: number;
   readonly metrics: Metrics;
   readonly currentLoad: number;
@@ -152,6 +154,7 @@ export function readNode(value: unknown): NodeView | null {
       region: text(from, "region"),
       game: text(from, "game"),
       phase: text(from, "phase"),
+      hung: number(from, "hung"),
       uptimeMillis: number(from, "uptimeMillis"),
       metrics: metrics(from["metrics"]),
       currentLoad: number(from, "currentLoad"),

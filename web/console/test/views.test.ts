@@ -43,6 +43,7 @@ const NODE = {
   region: "local",
   game: "arena",
   phase: "running",
+  hung: 1,
   uptimeMillis: 1000,
   metrics: METRICS,
   currentLoad: 0.1,
@@ -56,7 +57,7 @@ test("instances and nodes are read", () => {
   const [instance] = readInstances([INSTANCE]) ?? [];
   expect(instance).toMatchObject({ id: "k3v9", tick: 80, players: 2, metrics: METRICS });
   expect(instance === undefined ? 0 : newestSettings(instance).tickRate).toBe(50);
-  expect(readNode(NODE)).toMatchObject({ maxInstances: 100, drainMillis: 30_000, game: "arena" });
+  expect(readNode(NODE)).toMatchObject({ hung: 1, maxInstances: 100, drainMillis: 30_000, game: "arena" });
   expect(readSettings(SETTINGS)).toEqual(SETTINGS);
   expect(readPlayers([{ player: "p1", name: "Ada", connected: true, roundTripMillis: 12 }])).toHaveLength(1);
 });

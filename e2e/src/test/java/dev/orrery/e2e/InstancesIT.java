@@ -32,7 +32,13 @@ final class InstancesIT {
                 ServerConfig.of("127.0.0.1", 0, data)
                         .withSettings(new SettingsPatch(null, null, null, null, maxPlayers, null))
                         .withInstances(new InstanceConfig(
-                                maxInstances, 10_000, 2_000, 4_000, config.drainMillis(), config.loadLimits())),
+                                maxInstances,
+                                10_000,
+                                2_000,
+                                4_000,
+                                config.drainMillis(),
+                                config.hangAfterMillis(),
+                                config.loadLimits())),
                 new Arena());
     }
 

@@ -37,6 +37,7 @@ final class SessionIT {
                                 config.hibernateAfterMillis(),
                                 config.closeAfterMillis(),
                                 config.drainMillis(),
+                                config.hangAfterMillis(),
                                 config.loadLimits())),
                 new Arena());
     }

@@ -191,6 +191,7 @@ public final class ConfigFile {
                         from.millis("hibernate-after", defaults.hibernateAfterMillis()),
                         from.millis("close-after", defaults.closeAfterMillis()),
                         from.millis("drain", defaults.drainMillis()),
+                        from.millis("hang-after", defaults.hangAfterMillis()),
                         load));
     }
 

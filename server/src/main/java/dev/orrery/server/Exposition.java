@@ -2,10 +2,13 @@ package dev.orrery.server;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +81,9 @@ final class Exposition {
                 "draining",
                 "1 if nobody is taken any more",
                 node.instances().isDraining() ? 1 : 0);
+        ofNode(all, "hung", "threads lost to ticks that hung; if any, the node should be restarted", node.hung());
         ofNode(all, "uptime_seconds", "time since the start", node.uptimeMillis() / MILLIS_PER_SECOND);
+        tickDelays(all);
     }
 
     private static void ofNode(MetricSnapshots.Builder all, String name, String help, double value) {
@@ -86,6 +91,18 @@ final class Exposition {
                 .name("orrery_node_" + name)
                 .help(help)
                 .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+                .build());
+    }
+
+    private void tickDelays(MetricSnapshots.Builder all) {
+        Delays.Snapshot delays = node.host().tickDelays().snapshot();
+        all.metricSnapshot(HistogramSnapshot.builder()
+                .name("orrery_tick_start_delay_seconds")
+                .help("how late ticks begin, of all worlds")
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(delays.boundSeconds(), delays.counts()))
+                        .sum(delays.sumSeconds())
+                        .build())
                 .build());
     }
 

@@ -11,6 +11,7 @@ import dev.orrery.world.WorldCounter;
  *
  * @param rulesUrl of the game's rules for browsers; empty if it has none
  * @param hash of rules and schema
+ * @param tickDelays how late ticks begin
  */
 record Host(
         Game game,
@@ -20,6 +21,7 @@ record Host(
         InstanceConfig config,
         SocketServer sockets,
         Workers workers,
+        Delays tickDelays,
         Tickets tickets,
         Counters<ServerCounter> counters,
         Counters<WorldCounter> worldCounters) {}

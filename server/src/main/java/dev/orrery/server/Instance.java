@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -36,12 +35,12 @@ import org.slf4j.LoggerFactory;
  *   STARTING  its world is being made                         → RUNNING
  *   RUNNING   ticks, takes players; hibernates while empty     → DRAINING, CLOSED
  *   DRAINING  ticks, takes who has a seat or a ticket          → CLOSED when empty or at its deadline
- *   CLOSED    its clients were told, its namespace is gone     (final; also if its game throws)
+ *   CLOSED    its clients were told, its namespace is gone     (final; also if its game throws or hangs)
  * </pre>
  *
  * May be used by any thread.
  */
-final class Instance {
+final class Instance implements Heartbeat.Body {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     /** Memory of an instance beside its state, and of each player: measured, see docs/ARCHITECTURE.md. */
@@ -71,9 +70,8 @@ final class Instance {
     private final Sessions sessions;
     private final Namespace namespace;
     private final Feed<FrameSet> ticks;
-    private final Pacer pacer;
     private final Meter meter;
-    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Heartbeat heart;
 
     private volatile Phase phase = Phase.STARTING;
     private volatile TickTime newest;
@@ -98,8 +96,8 @@ final class Instance {
         this.sessions = new Sessions(tick, host.counters());
         long now = host.workers().nanoTime();
         this.meter = new Meter(now);
-        this.pacer = new Pacer(now, tickNanos());
-        this.newest = new TickTime(0, now);
+        this.heart = new Heartbeat(this, tickNanos(), meter, host);
+        this.newest = new TickTime(0, heart.firstDueNanos() - tickNanos());
         this.occupiedAtNanos = now;
         this.ticks = host.sockets().feed();
         this.namespace = host.sockets().of(path).use(this::admit).onConnect(this::follow);
@@ -107,7 +105,7 @@ final class Instance {
 
     void start() {
         phase = Phase.RUNNING;
-        host.workers().at(pacer.dueNanos(), this::run);
+        heart.start();
     }
 
     // ---- what is known of it ----
@@ -125,7 +123,12 @@ final class Instance {
     }
 
     boolean isHibernating() {
-        return asleep.get();
+        return heart.isAsleep();
+    }
+
+    /** Whether a tick of it has hung: nothing may come of that any more. */
+    boolean isFenced() {
+        return heart.isFenced();
     }
 
     Readings readings() {
@@ -192,7 +195,7 @@ final class Instance {
     /** A player comes from another world; false if they cannot be taken. */
     boolean expect(Ticket ticket, Effect.Transfer transfer) {
         boolean taken = sessions.expect(ticket, transfer);
-        wake();
+        heart.wake();
         return taken;
     }
 
@@ -261,7 +264,7 @@ final class Instance {
             PlayerConnection connection = connect(socket, auth);
             socket.serveBy(connection);
             socket.data(connection);
-            wake();
+            heart.wake();
             next.accept();
         } catch (RefusedException e) {
             Refusal refusal = e.refusal();
@@ -307,14 +310,14 @@ final class Instance {
     /** Puts a command before the world; false if too many wait. */
     boolean command(Command command) {
         boolean taken = phase != Phase.CLOSED && tick.command(command);
-        wake();
+        heart.wake();
         return taken;
     }
 
     /** Asks for other settings, see {@link Tick#retune}; false if too many wishes wait. */
     boolean retune(UnaryOperator<Settings> change, Consumer<Entry.Retuned> announced) {
         boolean taken = phase != Phase.CLOSED && tick.retune(change, announced);
-        wake();
+        heart.wake();
         return taken;
     }
 
@@ -377,43 +380,30 @@ final class Instance {
 
     // ---- ticks ----
 
-    /** It ticks again if it hibernates: something has come in. */
-    private void wake() {
-        if (asleep.compareAndSet(true, false)) {
-            host.workers().at(host.workers().nanoTime(), this::run);
-        }
-    }
-
-    /** One tick, then the plan for the next. On the world's thread. */
-    private void run() {
+    /** See {@link Heartbeat.Body}: on the world's thread. */
+    @Override
+    public boolean tick(long dueNanos) {
         if (phase == Phase.CLOSED) {
-            return;
-        }
-        long begun = host.workers().nanoTime();
-        switch (pacer.begin(begun)) {
-            case ON_TIME -> {}
-            case LATE -> host.counters().increment(ServerCounter.TICKS_LATE);
-            case MOVED -> host.counters().increment(ServerCounter.SCHEDULES_MOVED);
+            return false;
         }
         try {
             FrameSet frames = tick.run();
-            newest = new TickTime(frames.tick(), pacer.dueNanos());
-            pacer.end(tickNanos());
+            if (heart.isFenced()) {
+                return false;
+            }
+            newest = new TickTime(frames.tick(), dueNanos);
             ticks.publish(frames);
             perform(tick.effects());
         } catch (RuntimeException | Error e) {
+            if (heart.isFenced()) {
+                return false;
+            }
             host.counters().increment(ServerCounter.INSTANCES_FAILED);
             LOG.error("instance {} closed: its game threw in the tick after {}", id, newest.tick(), e);
             close(Farewell.INSTANCE_CLOSED);
-            return;
+            return false;
         }
-        long ended = host.workers().nanoTime();
-        meter.tick(ended - begun);
-        if (mayHibernate(ended)) {
-            hibernate();
-        } else {
-            host.workers().at(pacer.dueNanos(), this::run);
-        }
+        return true;
     }
 
     private void perform(List<Outgoing> effects) {
@@ -422,23 +412,33 @@ final class Instance {
         }
     }
 
-    private long tickNanos() {
+    @Override
+    public long tickNanos() {
         return TimeUnit.MILLISECONDS.toNanos(tick.readings().settings().tickRate());
     }
 
-    private boolean mayHibernate(long now) {
+    @Override
+    public boolean mayRest(long nowNanos) {
         return phase == Phase.RUNNING
                 && tick.isIdle()
-                && isOlder(occupiedAtNanos, host.config().hibernateAfterMillis(), now);
+                && isOlder(occupiedAtNanos, host.config().hibernateAfterMillis(), nowNanos);
     }
 
-    /** Whatever comes in from now on wakes it; what came in just before does so here. */
-    private void hibernate() {
-        host.counters().increment(ServerCounter.INSTANCES_HIBERNATED);
-        pacer.pause();
-        asleep.set(true);
-        if (!tick.isIdle()) {
-            wake();
-        }
+    @Override
+    public boolean isIdle() {
+        return tick.isIdle();
+    }
+
+    @Override
+    public void hung(Hang hang) {
+        host.counters().increment(ServerCounter.INSTANCES_HUNG);
+        LOG.error(
+                "instance {} closed: its tick {} has not ended for {} ms; {} is left to it, and this node should be restarted",
+                id,
+                newest.tick() + 1,
+                hang.millis(),
+                hang.thread(),
+                hang.where());
+        close(Farewell.INSTANCE_CLOSED);
     }
 }

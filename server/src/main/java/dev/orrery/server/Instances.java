@@ -59,7 +59,7 @@ final class Instances implements Neighbours {
         synchronized (this) {
             open();
         }
-        host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
+        host.workers().wake(new Task(new Sweep()), host.workers().nanoTime() + SWEEP_NANOS);
     }
 
     // ---- who goes where ----
@@ -100,7 +100,7 @@ final class Instances implements Neighbours {
                 return placement;
             }
         }
-        if (all.size() >= host.config().max()) {
+        if (isFull()) {
             return null;
         }
         Instance opened = open();
@@ -120,6 +120,11 @@ final class Instances implements Neighbours {
         if (!party.isEmpty()) {
             parties.put(party, instance.id());
         }
+    }
+
+    /** One that hangs keeps its place: its thread and its world are still there, and there may be no end of those. */
+    private boolean isFull() {
+        return all.size() + host.workers().abandoned() >= host.config().max();
     }
 
     private Instance open() {
@@ -142,6 +147,9 @@ final class Instances implements Neighbours {
     @Override
     public void perform(Instance from, List<Outgoing> effects) {
         for (Outgoing effect : effects) {
+            if (from.isFenced()) {
+                return;
+            }
             try {
                 switch (effect.effect()) {
                     case Effect.Send(String to, Command command) -> send(from, to, command);
@@ -209,7 +217,7 @@ final class Instances implements Neighbours {
 
     /** Opens one more; null if there are as many as allowed, or the node drains. */
     synchronized @Nullable Instance openAnother() {
-        return draining || all.size() >= host.config().max() ? null : open();
+        return draining || isFull() ? null : open();
     }
 
     /** With which further instances begin. */
@@ -241,13 +249,25 @@ final class Instances implements Neighbours {
         all.forEach(instance -> instance.close(farewell));
     }
 
-    private void sweep() {
-        try {
-            sweepAll();
-        } catch (RuntimeException e) {
-            LOG.error("instances could not be looked after; the next try is in a second", e);
+    /** What is to be done once a second, beside the worlds. */
+    private final class Sweep implements Workers.Job {
+        @Override
+        public long run(long dueNanos) {
+            try {
+                sweepAll();
+            } catch (RuntimeException e) {
+                LOG.error("instances could not be looked after; the next try is in a second", e);
+            }
+            return host.workers().nanoTime() + SWEEP_NANOS;
         }
-        host.workers().at(host.workers().nanoTime() + SWEEP_NANOS, this::sweep);
+
+        @Override
+        public void hung(Hang hang) {
+            LOG.error(
+                    "looking after the instances has not ended for {} ms; this node must be restarted",
+                    hang.millis(),
+                    hang.where());
+        }
     }
 
     private void sweepAll() {

@@ -23,6 +23,11 @@ record Node(
         return (instances.isDraining() ? Instance.Phase.DRAINING : Instance.Phase.RUNNING).word();
     }
 
+    /** Threads that were lost to ticks that hung; if there are any, the node should be restarted. */
+    long hung() {
+        return host.counters().count(ServerCounter.WORKERS_ABANDONED);
+    }
+
     long uptimeMillis() {
         return TimeUnit.NANOSECONDS.toMillis(host.workers().nanoTime() - startedAtNanos);
     }

@@ -31,8 +31,14 @@ final class NodeRoutes {
     }
 
     private void ready(Context ctx) {
-        boolean draining = node.instances().isDraining();
-        status(ctx, draining ? 503 : 200, draining ? "draining" : "ready");
+        if (node.hung() > 0) {
+            JsonWriter out = new JsonWriter().beginObject().name("status").value("hung");
+            out.name("message").value("A tick has hung, and nothing can end it: restart this node.");
+            Answers.json(ctx, 503, out.endObject());
+        } else {
+            boolean draining = node.instances().isDraining();
+            status(ctx, draining ? 503 : 200, draining ? "draining" : "ready");
+        }
     }
 
     private static void status(Context ctx, int status, String word) {

@@ -34,6 +34,7 @@ public final class OrreryServer implements AutoCloseable {
     private final @Nullable Management management;
     private final Counters<ServerCounter> counters = new Counters<>(ServerCounter.class);
     private final Counters<WorldCounter> worldCounters = new Counters<>(WorldCounter.class);
+    private final Delays tickDelays = new Delays();
 
     private OrreryServer(ServerConfig config, Game game, InstantSource clock) throws IOException {
         this.config = config;
@@ -45,7 +46,7 @@ public final class OrreryServer implements AutoCloseable {
         hasPage = pages.exist();
         Router router = new Router(pages);
         sockets = new SocketServer(config.transport(), router);
-        workers = new Workers(config.workers());
+        workers = Workers.start(config.workers(), config.instances().hangAfterMillis(), counters);
         Host host = new Host(
                 game,
                 plan,
@@ -54,6 +55,7 @@ public final class OrreryServer implements AutoCloseable {
                 config.instances(),
                 sockets,
                 workers,
+                tickDelays,
                 tickets,
                 counters,
                 worldCounters);
@@ -135,6 +137,11 @@ public final class OrreryServer implements AutoCloseable {
 
     public long count(Counter counter) {
         return sockets.counters().count(counter);
+    }
+
+    /** How late the ticks of all worlds have begun since the start. */
+    public Delays.Snapshot tickDelays() {
+        return tickDelays.snapshot();
     }
 
     /**

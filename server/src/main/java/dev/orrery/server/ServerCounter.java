@@ -26,7 +26,10 @@ public enum ServerCounter {
     INSTANCES_OPENED("instances opened"),
     INSTANCES_CLOSED("instances closed, for whatever reason"),
     INSTANCES_HIBERNATED("times an instance stopped ticking because nobody was in it"),
-    INSTANCES_FAILED("instances closed because their game threw");
+    INSTANCES_FAILED("instances closed because their game threw"),
+    INSTANCES_HUNG("instances closed because a tick of theirs did not end"),
+    WORKERS_ABANDONED("threads given up because what they were at did not end; each was replaced"),
+    WORLDS_MOVED("times a world went to another thread because its own was busy");
 
     private final String meaning;
 

@@ -10,16 +10,19 @@ import java.util.concurrent.TimeUnit;
 /** What the management API shows, as JSON. */
 final class Views {
     private static final double NANOS_PER_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final double MILLIS_PER_SECOND = 1_000;
 
     private Views() {}
 
-    /** {@code {version, region, game, phase, uptimeMillis, metrics, currentLoad, instances, players, capacity, limits}} */
+    /** {@code {version, region, game, phase, hung, uptimeMillis, metrics, tickDelay, currentLoad, instances, players, capacity, limits}} */
     static void node(JsonWriter out, Node node) {
         out.beginObject().name("version").value(OrreryServer.VERSION);
         out.name("region").value(node.config().region()).name("game").value(node.game());
-        out.name("phase").value(node.phase()).name("uptimeMillis").value(node.uptimeMillis());
+        out.name("phase").value(node.phase()).name("hung").value(node.hung());
+        out.name("uptimeMillis").value(node.uptimeMillis());
         ServerMetrics metrics = node.metrics();
         metrics(out.name("metrics"), metrics);
+        tickDelay(out.name("tickDelay"), node.host().tickDelays().snapshot());
         out.name("currentLoad").value(node.currentLoad(metrics));
         out.name("instances").value(node.instances().all().size());
         out.name("players").value(node.players()).name("capacity").value(node.capacity());
@@ -64,6 +67,14 @@ final class Views {
         out.name("stateSize").value(metrics.stateSize());
         out.name("cpu").value(metrics.cpu()).name("memory").value(metrics.memory());
         millis(out.name("networkLatency"), metrics.networkLatency());
+        out.endObject();
+    }
+
+    /** {@code {p50, p99}}, milliseconds since the start of the node; null before the first tick. */
+    private static void tickDelay(JsonWriter out, Delays.Snapshot delays) {
+        out.beginObject();
+        millis(out.name("p50"), delays.percentileSeconds(0.5) * MILLIS_PER_SECOND);
+        millis(out.name("p99"), delays.percentileSeconds(0.99) * MILLIS_PER_SECOND);
         out.endObject();
     }
 

@@ -32,6 +32,7 @@ final class HibernationIT {
                                 hibernateAfterMillis,
                                 closeAfterMillis,
                                 instances.drainMillis(),
+                                instances.hangAfterMillis(),
                                 instances.loadLimits())),
                 new MeetGame());
     }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ManagementInstancesIT {
     private static final String INSTANCES = "/api/v1/instances";
     private static final InstanceConfig FEW =
-            new InstanceConfig(2, 30_000, 10_000, 60_000, 30_000, ServerMetrics.LoadLimits.DEFAULT);
+            new InstanceConfig(2, 30_000, 10_000, 60_000, 30_000, 10_000, ServerMetrics.LoadLimits.DEFAULT);
 
     @TempDir
     private Path data = Path.of("");

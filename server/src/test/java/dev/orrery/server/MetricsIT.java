@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus gets, by the grammar of its text format. */
 final class MetricsIT {
-    private static final Pattern COMMENT =
-            Pattern.compile("# (HELP [a-zA-Z_:][a-zA-Z0-9_:]* .+|TYPE [a-zA-Z_:][a-zA-Z0-9_:]* (counter|gauge))");
+    private static final Pattern COMMENT = Pattern.compile(
+            "# (HELP [a-zA-Z_:][a-zA-Z0-9_:]* .+|TYPE [a-zA-Z_:][a-zA-Z0-9_:]* (counter|gauge|histogram))");
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\",?)*})?"
                     + " (NaN|[+-]Inf|-?\\d+(?:\\.\\d+)?(?:E-?\\d+)?)");
@@ -62,7 +62,9 @@ final class MetricsIT {
                 int space = line.lastIndexOf(' ');
                 String name = line.substring(0, space);
                 assertThat(samples).as("each sample once").doesNotContainKey(name);
-                assertThat(described).contains(name.replaceAll("\\{.*", ""));
+                assertThat(described)
+                        .containsAnyOf(
+                                name.replaceAll("\\{.*", ""), name.replaceAll("_(bucket|count|sum)(\\{.*)?$", ""));
                 samples.put(name, Double.valueOf(line.substring(space + 1)));
             }
         }
@@ -98,7 +100,8 @@ final class MetricsIT {
             assertThat(samples)
                     .containsEntry("orrery_node_connections", 1.0)
                     .containsEntry("orrery_node_instances", 2.0)
-                    .containsEntry("orrery_node_draining", 0.0);
+                    .containsEntry("orrery_node_draining", 0.0)
+                    .containsEntry("orrery_node_hung", 0.0);
             ada.send("clock", 0);
         }
     }
@@ -123,6 +126,24 @@ final class MetricsIT {
             assertThat(samples).containsKey("orrery_" + name + "_total");
             assertThat(names).contains(name);
         }
+    }
+
+    @Test
+    void shouldTellHowLateTicksBegin() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (scrape().getOrDefault("orrery_tick_start_delay_seconds_count", 0.0) < 3) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+        Map<String, Double> samples = scrape();
+        assertThat(samples)
+                .containsKey("orrery_tick_start_delay_seconds_bucket{le=\"0.001\"}")
+                .containsKey("orrery_tick_start_delay_seconds_sum");
+        assertThat(samples.get("orrery_tick_start_delay_seconds_bucket{le=\"+Inf\"}"))
+                .isEqualTo(samples.get("orrery_tick_start_delay_seconds_count"));
+        Json delay = managed.operator().get("/api/v1/node").json().get("tickDelay");
+        assertThat(delay.get("p50").number(-1)).isGreaterThanOrEqualTo(0);
+        assertThat(delay.get("p99").number(-1))
+                .isGreaterThanOrEqualTo(delay.get("p50").number(-1));
     }
 
     @Test

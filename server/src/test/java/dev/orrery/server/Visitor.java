@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,6 +77,11 @@ final class Visitor implements AutoCloseable {
                 return next.body();
             }
         }
+    }
+
+    /** What came and was not waited for. */
+    List<String> heard() {
+        return heard.stream().map(Heard::event).toList();
     }
 
     void send(String event, Object body) {
