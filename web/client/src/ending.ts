@@ -36,6 +36,9 @@ const JOIN_ANEW: ReadonlySet<string> = new Set([
 /** Refusals that pass: another node answers next time, or this one when fewer ask. Others (full, outdated) would come again. */
 const PASSING: ReadonlySet<string> = new Set(["draining", "too-many"]);
 
+/** Ends after which coming back would only lead to the same end. */
+const FINAL: ReadonlySet<string> = new Set(["taken-over", "kicked", "game-failed"]);
+
 /**
  * What follows when a connection to {@link target} has ended.
  *
@@ -52,7 +55,7 @@ export function sequel(ending: Ending, target: Target, resume: Target | null): S
       if (PASSING.has(ending.code)) return again;
       return { type: "over", status: { phase: "refused", code: ending.code, message } };
     case "closed":
-      if (ending.code === "taken-over" || ending.code === "kicked") {
+      if (FINAL.has(ending.code)) {
         return { type: "over", status: { phase: "closed", code: ending.code, message } };
       }
       // Without hurry: all who play there are told at the same moment.

@@ -12,6 +12,7 @@ import dev.orrery.world.WorldCounter;
  * @param rulesUrl of the game's rules for browsers; empty if it has none
  * @param hash of rules and schema
  * @param tickDelays how late ticks begin
+ * @param recordings where those of instances that failed are kept
  */
 record Host(
         Game game,
@@ -22,6 +23,7 @@ record Host(
         SocketServer sockets,
         Workers workers,
         Delays tickDelays,
+        Recordings recordings,
         Tickets tickets,
         Counters<ServerCounter> counters,
         Counters<WorldCounter> worldCounters) {}

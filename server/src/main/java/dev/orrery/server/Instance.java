@@ -11,14 +11,15 @@ import dev.orrery.world.Command;
 import dev.orrery.world.Effect;
 import dev.orrery.world.Entry;
 import dev.orrery.world.FrameSet;
+import dev.orrery.world.GameFailure;
 import dev.orrery.world.Identity;
 import dev.orrery.world.InputKind;
-import dev.orrery.world.Journal;
 import dev.orrery.world.Line;
 import dev.orrery.world.Outgoing;
 import dev.orrery.world.Readings;
 import dev.orrery.world.Seat;
 import dev.orrery.world.Tick;
+import dev.orrery.world.TickListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * May be used by any thread.
  */
-final class Instance implements Heartbeat.Body {
+final class Instance implements Heartbeat.Body, TickListener {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     /** Memory of an instance beside its state, and of each player: measured, see docs/ARCHITECTURE.md. */
@@ -66,6 +67,7 @@ final class Instance implements Heartbeat.Body {
     private final Host host;
     private final Neighbours neighbours;
     private final Identity identity;
+    private final BlackBox blackBox;
     private final Tick tick;
     private final Sessions sessions;
     private final Namespace namespace;
@@ -91,8 +93,9 @@ final class Instance implements Heartbeat.Body {
         String path = "/" + host.plan().name() + "/" + id;
         this.identity = new Identity(
                 id, path, host.rulesUrl(), host.hash(), host.config().graceMillis());
+        this.blackBox = new BlackBox(id, host.plan(), host.hash(), seed, settings, host.recordings());
         this.tick = new Tick(
-                host.game(), host.plan(), settings, seed, identity, Journal.NONE, host.worldCounters(), this::left);
+                host.game(), host.plan(), settings, seed, identity, blackBox.journal(), host.worldCounters(), this);
         this.sessions = new Sessions(tick, host.counters());
         long now = host.workers().nanoTime();
         this.meter = new Meter(now);
@@ -300,9 +303,27 @@ final class Instance implements Heartbeat.Body {
         }
     }
 
-    /** A player has left the world. On the world's thread. */
-    private void left(Seat seat) {
+    @Override
+    public void left(Seat seat) {
         sessions.left(seat);
+    }
+
+    @Override
+    public void refused(Seat seat) {
+        Session.Connection connection = sessions.turnAway(seat);
+        if (connection != null) {
+            connection.end(Farewell.GAME_FAILED);
+        }
+    }
+
+    @Override
+    public void failed(GameFailure failure) {
+        blackBox.failed(failure);
+    }
+
+    /** The last half minute to minute of its journal, from a snapshot on, see {@link dev.orrery.world.Replay}. */
+    byte[] recording() {
+        return blackBox.recording();
     }
 
     // ---- from outside ----
@@ -399,7 +420,8 @@ final class Instance implements Heartbeat.Body {
                 return false;
             }
             host.counters().increment(ServerCounter.INSTANCES_FAILED);
-            LOG.error("instance {} closed: its game threw in the tick after {}", id, newest.tick(), e);
+            LOG.error("instance {} closed: its game cannot go on after tick {}", id, newest.tick(), e);
+            blackBox.keep(newest.tick() + 1);
             close(Farewell.INSTANCE_CLOSED);
             return false;
         }
@@ -439,6 +461,7 @@ final class Instance implements Heartbeat.Body {
                 hang.millis(),
                 hang.thread(),
                 hang.where());
+        blackBox.keep(newest.tick() + 1);
         close(Farewell.INSTANCE_CLOSED);
     }
 }

@@ -31,6 +31,7 @@ final class InstanceRoutes {
         routes.post("/api/v1/announce", this::announceToAll);
         routes.post("/api/v1/instances/{id}/drain", this::drain);
         routes.get("/api/v1/instances/{id}/players", this::players);
+        routes.get("/api/v1/instances/{id}/recording", this::recording);
         routes.delete("/api/v1/instances/{id}/players/{player}", this::kick);
     }
 
@@ -125,6 +126,17 @@ final class InstanceRoutes {
         JsonWriter out = new JsonWriter();
         Views.players(out, find(ctx, node).sessions().sitting());
         Answers.json(ctx, 200, out);
+    }
+
+    /** What {@code ./orrery replay} takes: the last half minute to minute of the instance. */
+    private void recording(Context ctx) throws RejectedException {
+        Instance instance = find(ctx, node);
+        byte[] recording = instance.recording();
+        audit.log(ctx, "recording of instance " + instance.id() + " taken", Audit.of(recording.length));
+        ctx.status(200)
+                .contentType("application/octet-stream")
+                .header("Content-Disposition", "attachment; filename=\"" + instance.id() + Recordings.SUFFIX + "\"")
+                .result(recording);
     }
 
     private void kick(Context ctx) throws RejectedException {

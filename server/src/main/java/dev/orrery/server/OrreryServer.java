@@ -56,6 +56,7 @@ public final class OrreryServer implements AutoCloseable {
                 sockets,
                 workers,
                 tickDelays,
+                new Recordings(config.dataFolder()),
                 tickets,
                 counters,
                 worldCounters);

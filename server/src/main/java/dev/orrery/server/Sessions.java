@@ -241,6 +241,14 @@ final class Sessions {
         }
     }
 
+    /** The game could not take in whoever has this seat: their session ends. Returns their connection; null if there is none. */
+    synchronized Session.@Nullable Connection turnAway(Seat seat) {
+        Session session = byPlayer.get(seat.player());
+        return session == null || session.seat() != seat
+                ? null
+                : release(session, null, false).connection();
+    }
+
     /** Ends the session of a player at once, without a word to the connection; null if there is none. */
     synchronized @Nullable Departed dismiss(String player) {
         Session session = byPlayer.get(player);

@@ -42,7 +42,7 @@ final class JournalReader {
         switch (type) {
             case OPENING -> {}
             case SNAPSHOT -> tick = body.longNumber();
-            case ENTRIES, SKIP, HASH -> tick += body.longNumber();
+            case ENTRIES, SKIP, HASH, END -> tick += body.longNumber();
         }
         return true;
     }

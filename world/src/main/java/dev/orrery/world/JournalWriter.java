@@ -68,6 +68,17 @@ final class JournalWriter {
         end();
     }
 
+    /** How far it went. More may be written afterwards, into bytes that do not have this. */
+    void end(long atTick, ByteWriter bytes) {
+        ByteWriter before = out;
+        long tickBefore = tick;
+        out = bytes;
+        begin(RecordType.END, atTick);
+        end();
+        out = before;
+        tick = tickBefore;
+    }
+
     private void entry(Entry entry) {
         switch (entry) {
             case Entry.Joined(String player, String name) -> {

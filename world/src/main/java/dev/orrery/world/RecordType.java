@@ -14,6 +14,7 @@ import dev.orrery.rules.Rand;
  *   ENTRIES   tick | number n, n × entry                             not written for a tick without any
  *   SKIP      tick | number index                                    the game threw at that entry
  *   HASH      tick | fixed low | fixed high                          the world's digest at the end of that tick
+ *   END       tick                                                   the newest that was begun; nothing follows
  *
  *   entry     0 JOINED     text player | text name                   the player gets the next number
  *             1 ARRIVED    text player | text name | text kind | number n, n × signed      the next number, too
@@ -33,7 +34,8 @@ enum RecordType {
     SNAPSHOT,
     ENTRIES,
     SKIP,
-    HASH;
+    HASH,
+    END;
 
     static final int VERSION = 1;
 

@@ -1,7 +1,6 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Settings;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +25,7 @@ public final class Recorder implements Journal {
     private ByteWriter newer = new ByteWriter();
     private int snapshotBytes;
     private long snapshotTick;
+    private long newestTick;
     private long droppedBytes;
 
     private Recorder(Plan plan, Opening first, boolean whole, int hashEveryTicks, int snapshotEveryTicks) {
@@ -64,6 +64,7 @@ public final class Recorder implements Journal {
 
     @Override
     public synchronized void append(long tick, List<Entry> entries) {
+        newestTick = tick;
         writer.entries(tick, entries);
     }
 
@@ -82,12 +83,14 @@ public final class Recorder implements Journal {
         }
     }
 
-    /** All that is kept, as {@link Replay#open} reads it. */
+    /** All that is kept, as {@link Replay#open} reads it: to the newest tick that was begun. */
     public synchronized byte[] recording() {
-        byte[] recording = Arrays.copyOf(opening.array(), opening.length() + older.length() + newer.length());
-        System.arraycopy(older.array(), 0, recording, opening.length(), older.length());
-        System.arraycopy(newer.array(), 0, recording, opening.length() + older.length(), newer.length());
-        return recording;
+        ByteWriter recording = new ByteWriter();
+        recording.bytes(opening.array(), 0, opening.length());
+        recording.bytes(older.array(), 0, older.length());
+        recording.bytes(newer.array(), 0, newer.length());
+        writer.end(newestTick, recording);
+        return recording.copy();
     }
 
     /** How much has been written so far, what is kept no more included. */

@@ -126,7 +126,8 @@ public final class Replay {
      * @throws GameFailedException where the recorded game was given up, too
      */
     public boolean step() throws RecordException {
-        if (reader.type() == null) {
+        boolean ended = reader.type() == RecordType.END && reader.tick() <= world.tick();
+        if (reader.type() == null || ended) {
             return false;
         }
         entered = entries(world.tick() + 1);
@@ -168,7 +169,8 @@ public final class Replay {
             compare(recorded);
             reader.next();
         }
-        if (reader.type() != null && reader.tick() <= tick) {
+        boolean passed = reader.type() == RecordType.END ? reader.tick() < tick : reader.tick() <= tick;
+        if (reader.type() != null && passed) {
             throw RecordException.Reason.BAD_VALUE.exception();
         }
     }
