@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code bench world}: what a tick of a crowded world costs, what a journal takes, and how fast it is stepped again. */
+/**
+ * {@code bench world}: what a tick of a crowded world costs, how punctually the ticks of many worlds begin, what a journal takes, and
+ * how fast it is stepped again.
+ */
 final class WorldSuite {
     private static final int CROWD = 1_000;
     private static final int WARM_UP_TICKS = 600;
@@ -21,7 +24,13 @@ final class WorldSuite {
     private static final double LIMIT_MILLIS = 3;
 
     /** Within it each of the crowd has about sixty others, px. */
-    private static final double NEAR = 280;
+    private static final double NEAR = 310;
+
+    private static final int WORLDS = 100;
+    private static final int WORLDS_WARM_UP_SECONDS = 10;
+    private static final int WORLDS_SECONDS = 20;
+    private static final int SLOW_MILLIS = 80;
+    private static final double LATEST_MILLIS = 1;
 
     private static final int ROOM = 50;
     private static final int ROOM_TICKS = 6_000;
@@ -36,6 +45,7 @@ final class WorldSuite {
     static Report run() throws BenchException {
         WorldSuite suite = new WorldSuite();
         suite.crowd();
+        suite.worlds();
         suite.room();
         return new Report(suite.table.toString(), new Json.Obj(suite.figures), suite.failures);
     }
@@ -85,6 +95,33 @@ final class WorldSuite {
             near += world.near(ship, NEAR, Ship.class).size();
         }
         return near / (double) ships.size();
+    }
+
+    private void worlds() throws BenchException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        Percentiles bare = Worlds.bareTimer(WORLDS_WARM_UP_SECONDS);
+        line("worlds: %d with %d players each on %d threads; a tick begins after it was due", WORLDS, ROOM, threads);
+        line("  (a thread that only waits %s)", bare);
+        figures.put("bareTimer", bare.json());
+        try (Worlds worlds = new Worlds(threads, WORLDS, ROOM, 20 * WORLDS_SECONDS)) {
+            worlds.delays(WORLDS_WARM_UP_SECONDS);
+            punctual("alone", "worldsAlone", worlds);
+            if (threads > 1) { // or no core is free
+                worlds.addHanging();
+                punctual("beside one that hangs", "worldsBesideHanging", worlds);
+                worlds.addSlow(SLOW_MILLIS);
+                punctual("and one of " + SLOW_MILLIS + " ms a tick", "worldsBesideSlow", worlds);
+            }
+        }
+    }
+
+    private void punctual(String beside, String figure, Worlds worlds) throws BenchException {
+        Percentiles delays = worlds.delays(WORLDS_SECONDS);
+        line("  %-25s %s", beside, delays);
+        figures.put(figure, delays.json());
+        require(
+                delays.millis(0.99) <= LATEST_MILLIS,
+                "ticks of many worlds, " + beside + ", begin more than " + LATEST_MILLIS + " ms late (p99)");
     }
 
     private void room() throws BenchException {
