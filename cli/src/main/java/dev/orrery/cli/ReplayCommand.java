@@ -1,26 +1,32 @@
 package dev.orrery.cli;
 
+import dev.orrery.world.Difference;
+import dev.orrery.world.Entry;
 import dev.orrery.world.Game;
 import dev.orrery.world.GameFailedException;
-import dev.orrery.world.Plan;
 import dev.orrery.world.RecordException;
 import dev.orrery.world.Replay;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code replay}: steps what an instance has recorded again, with the game's own rules, and says where it becomes another world. */
 @Command(
         name = "replay",
         description = {
-            "Step the recording of an instance again and compare every hash.",
+            "Step the recording of an instance again and compare every hash, or compare two recordings tick by tick.",
             "Exit with 0 if it comes to the same world, with 1 if it differs or cannot be read, with 2 if the game fails in it."
         },
         mixinStandardHelpOptions = true,
@@ -30,6 +36,9 @@ final class ReplayCommand implements Callable<Integer> {
     private static final int FAILS = 2;
 
     private final Game game;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "INSTANCE", description = "Id of an instance that failed, or a file with a recording.")
     private String instance = "";
@@ -51,54 +60,118 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TICK", defaultValue = "-1", description = "Stop at the end of this tick.")
     private long to = -1;
 
+    @Option(
+            names = "--diff",
+            paramLabel = "OTHER",
+            description =
+                    "Another instance or file: tell the first tick at whose end the two worlds differ, and what does.")
+    private @Nullable String other;
+
     ReplayCommand(Game game) {
         this.game = game;
     }
 
     @Override
     public Integer call() {
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
         try {
-            Path file = find();
-            System.out.println("replaying " + file);
-            return replay(Files.readAllBytes(file));
+            Replay replay = open(instance, out);
+            return other == null ? replay(replay, out) : diff(replay, open(other, out), out);
+        } catch (GameFailedException e) {
+            out.println(e.getMessage());
+            e.failure().thrown().printStackTrace(out);
+            return FAILS;
         } catch (IOException | RecordException e) {
             return Orrery.fail(e);
         }
     }
 
-    private int replay(byte[] recording) throws RecordException {
-        Plan plan = game.plan();
-        Replay replay = Replay.open(game, plan, recording);
-        System.out.println("game " + replay.opening().game() + ", seed "
+    private Replay open(String named, PrintWriter out) throws IOException, RecordException {
+        Path file = find(named);
+        out.println("replaying " + file);
+        Replay replay = Replay.open(game, game.plan(), Files.readAllBytes(file));
+        out.println("game " + replay.opening().game() + ", seed "
                 + replay.opening().seed() + ", from the end of tick " + replay.fromTick());
-        try {
-            boolean more = true;
-            while (more && (to < 0 || replay.world().tick() < to)) {
-                more = replay.step();
-                if (more && from > 0 && replay.world().tick() >= from) {
-                    replay.entered()
-                            .forEach(entry ->
-                                    System.out.println("tick " + replay.world().tick() + ": " + entry));
-                }
-            }
-        } catch (GameFailedException e) {
-            System.out.println(e.getMessage());
-            e.failure().thrown().printStackTrace(System.out);
-            return FAILS;
+        return replay;
+    }
+
+    private int replay(Replay replay, PrintWriter out) throws RecordException {
+        while (isBeforeEnd(replay) && replay.step()) {
+            tell(replay, out);
         }
         Replay.Mismatch mismatch = replay.mismatch();
         if (mismatch != null) {
-            System.out.println(mismatch);
+            out.println(mismatch);
             return DIFFERS;
         }
-        System.out.println("the same world up to tick " + replay.world().tick() + ", " + replay.compared()
+        out.println("the same world up to tick " + replay.world().tick() + ", " + replay.compared()
                 + " hashes and snapshots compared");
         return 0;
     }
 
+    private boolean isBeforeEnd(Replay replay) {
+        return to < 0 || replay.world().tick() < to;
+    }
+
+    private void tell(Replay replay, PrintWriter out) {
+        if (from > 0 && replay.world().tick() >= from) {
+            replay.entered()
+                    .forEach(entry -> out.println("tick " + replay.world().tick() + ": " + entry));
+        }
+    }
+
+    /** Steps both side by side from the first tick that both have. */
+    private int diff(Replay one, Replay two, PrintWriter out) throws RecordException {
+        boolean more = true;
+        while (more && one.world().tick() != two.world().tick()) {
+            more = (one.world().tick() < two.world().tick() ? one : two).step();
+        }
+        if (!more) {
+            out.println("they have no tick in common");
+            return DIFFERS;
+        }
+        long first = one.world().tick();
+        boolean same = isSame(one, two);
+        while (same && isBeforeEnd(one) && one.step() && two.step()) {
+            tell(one, out);
+            same = isSame(one, two);
+        }
+        if (same) {
+            out.println("the same world from tick " + first + " to tick "
+                    + Math.min(one.world().tick(), two.world().tick()));
+            return 0;
+        }
+        out.println("they differ at the end of tick " + one.world().tick()
+                + (one.world().tick() == first ? ", the first that both have" : ""));
+        entered("into the first", one.entered(), two.entered(), out);
+        entered("into the second", two.entered(), one.entered(), out);
+        for (Difference difference : Difference.between(one.world(), two.world())) {
+            out.println("  " + difference.of() + ", " + difference.field() + ": " + difference.recorded()
+                    + " in the first, " + difference.replayed() + " in the second");
+        }
+        return DIFFERS;
+    }
+
+    private static boolean isSame(Replay one, Replay two) {
+        return one.world().digest().low() == two.world().digest().low()
+                && one.world().digest().high() == two.world().digest().high();
+    }
+
+    /** Compared as text: entries hold rows, which are never compared. */
+    private static void entered(String where, List<Entry> entries, List<Entry> others, PrintWriter out) {
+        List<String> known = others.stream().map(Entry::toString).toList();
+        for (Entry entry : entries) {
+            if (!known.contains(entry.toString())) {
+                out.println("  only " + where + " entered " + entry);
+            }
+        }
+    }
+
     /** A file of that name, or the newest recording of an instance of that id. */
-    private Path find() throws IOException {
-        Path named = Path.of(instance);
+    private Path find(String wanted) throws IOException {
+        Path named = Path.of(wanted);
         if (Files.isRegularFile(named)) {
             return named;
         }
@@ -106,14 +179,14 @@ final class ReplayCommand implements Callable<Integer> {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 Optional<Path> newest = files.filter(
-                                file -> file.getFileName().toString().startsWith(instance + "-"))
+                                file -> file.getFileName().toString().startsWith(wanted + "-"))
                         .max(Comparator.comparingLong(ReplayCommand::tickOf));
                 if (newest.isPresent()) {
                     return newest.get();
                 }
             }
         }
-        throw new IOException("there is neither a file \"" + instance + "\" nor a recording of such an instance in "
+        throw new IOException("there is neither a file \"" + wanted + "\" nor a recording of such an instance in "
                 + folder
                 + ": a node keeps one when a game fails, and GET /api/v1/instances/{id}/recording gives one of a"
                 + " running instance");

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@link MeetGame} whose ticks are timed by world, with commands that make a world slow or hang. No game may do any of that: time and
+ * {@link MeetGame} whose ticks are timed by world, with commands that make a world slow, hang or throw. No game may do any of that: time and
  * threads are for tests.
  */
 final class Watched implements Game {
     static final String HANG = "hang";
     static final String SLOW = "slow";
+    static final String THROW = "throw";
+    static final String THROW_ALWAYS = "throw-always";
 
     final CountDownLatch release = new CountDownLatch(1);
     final CountDownLatch released = new CountDownLatch(1);
@@ -27,6 +29,7 @@ final class Watched implements Game {
     private final MeetGame game = new MeetGame();
     private final Map<World, List<Long>> starts = new ConcurrentHashMap<>();
     private final Map<World, Integer> slow = new ConcurrentHashMap<>();
+    private final Map<World, Boolean> throwing = new ConcurrentHashMap<>();
 
     @Override
     public Plan plan() {
@@ -43,12 +46,17 @@ final class Watched implements Game {
         game.leave(world, player);
     }
 
-    /** {@code hang} until the test releases it, then speaks to players and to other worlds; {@code slow} {millis} a tick. */
+    /**
+     * {@code hang} until the test releases it, then speaks to players and to other worlds; {@code slow} {millis} a tick;
+     * {@code throw} at this command, or {@code throw-always} in every tick from this one on.
+     */
     @Override
     public void command(World world, Command command) {
         switch (command.name()) {
             case HANG -> hang(world);
             case SLOW -> slow.put(world, (int) command.body().number(0));
+            case THROW -> throw new IllegalStateException("at one command, as the test wants");
+            case THROW_ALWAYS -> throwing.put(world, true);
             default -> game.command(world, command);
         }
     }
@@ -56,6 +64,9 @@ final class Watched implements Game {
     @Override
     public void tick(World world) {
         starts.computeIfAbsent(world, any -> new ArrayList<>()).add(System.nanoTime());
+        if (throwing.containsKey(world)) {
+            throw new IllegalStateException("in every tick, as the test wants");
+        }
         try {
             // Asleep: it is the worker that must not be there for others, not the core.
             TimeUnit.MILLISECONDS.sleep(slow.getOrDefault(world, 0));

@@ -22,7 +22,7 @@ public record Difference(String of, String field, String recorded, String replay
     }
 
     /** All that differs between two worlds of one game at the end of a tick, actors first, in the order of their slots. */
-    static List<Difference> between(World recorded, World replayed) {
+    public static List<Difference> between(World recorded, World replayed) {
         List<Difference> found = new ArrayList<>();
         int slots = Math.max(recorded.bodies().slots(), replayed.bodies().slots());
         for (int slot = 1; slot < slots; slot++) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record GameFailure(long tick, @Nullable Entry entry, Throwable thrown, boolean isLast) {
     @Override
     public String toString() {
-        return "the game threw in tick " + tick + (entry == null ? " while nothing entered the world" : " at " + entry)
+        return "the game threw in tick " + tick + (entry == null ? " after everything had entered" : " at " + entry)
                 + ": " + thrown;
     }
 }
