@@ -30,11 +30,10 @@ public final class World {
     private final Places places;
     private final Contacts contacts;
     private final WorldHash hash;
+    private final Admission admission;
     private Settings settings;
     private long tick;
     private int draws;
-    /** Which entry is being applied; -1 if none is. */
-    private int applying = -1;
 
     /**
      * Makes the world of tick 0.
@@ -65,6 +64,7 @@ public final class World {
         this.places = new Places(plane);
         this.contacts = new Contacts(plan.kinds(), places);
         this.hash = new WorldHash(plan.kinds(), plane);
+        this.admission = new Admission(this, game);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class World {
     /** Takes the world from the end of one tick to the end of the next. What it throws is the game's. */
     public void step(List<Entry> entries) {
         begin();
-        admit(entries);
+        admission.admit(entries);
         solo();
         touch();
         interact();
@@ -108,13 +108,6 @@ public final class World {
         places.forget();
         changes.clear();
         outbox.clear();
-    }
-
-    private void admit(List<Entry> entries) {
-        for (applying = 0; applying < entries.size(); applying++) {
-            apply(entries.get(applying));
-        }
-        applying = -1;
     }
 
     private void solo() {
@@ -147,7 +140,7 @@ public final class World {
             }
             String kind = body == null ? "" : body.kind().name();
             send(new Effect.Transfer(player.id(), player.name(), kind, row));
-            dismiss(player);
+            admission.dismiss(player);
         }
     }
 
@@ -171,73 +164,6 @@ public final class World {
     @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Plan.player ties actor, input and map together.
     private void solo(Solo actor, Body body, Object map) {
         actor.step(body.input, map, settings);
-    }
-
-    // ---- entries ----
-
-    private void apply(Entry entry) {
-        switch (entry) {
-            case Entry.Joined joined -> game.join(this, enter(joined.player(), joined.name()));
-            case Entry.Arrived arrived -> arrive(arrived);
-            case Entry.Dropped dropped -> players.present(dropped.player()).away(true);
-            case Entry.Resumed resumed -> players.present(resumed.player()).away(false);
-            case Entry.Left left -> dismiss(players.present(left.player()));
-            case Entry.Steered(String player, int[] row, int viewLag) ->
-                players.present(player).wants(row, viewLag);
-            case Entry.Commanded commanded -> game.command(this, commanded.command());
-            case Entry.Retuned retuned -> retune(retuned);
-            case Entry.Skipped skipped -> omit(skipped.omitted());
-        }
-    }
-
-    /** What the world itself keeps of an entry of which its game does not hear. */
-    private void omit(Entry omitted) {
-        switch (omitted) {
-            case Entry.Left left -> {
-                Player player = players.present(left.player());
-                despawn(player.actor());
-                forget(player);
-            }
-            case Entry.Dropped _, Entry.Resumed _, Entry.Retuned _ -> apply(omitted);
-            case Entry.Joined _, Entry.Arrived _, Entry.Steered _, Entry.Commanded _, Entry.Skipped _ -> {}
-        }
-    }
-
-    private Player enter(String id, String name) {
-        Player player = players.add(this, id, name);
-        directoryChanged(player);
-        return player;
-    }
-
-    private void arrive(Entry.Arrived arrived) {
-        Player player = enter(arrived.player(), arrived.name());
-        player.away(true);
-        ActorKind kind = plan.kindNamed(arrived.kind());
-        if (kind == null || kind.rowLength() != arrived.row().length) {
-            game.join(this, player);
-            return;
-        }
-        Object actor = kind.kind().create();
-        kind.kind().read(kind.withoutRefs(arrived.row()), 0, actor);
-        game.arrive(this, player, actor);
-    }
-
-    private void dismiss(Player player) {
-        players.remove(player);
-        game.leave(this, player);
-        forget(player);
-    }
-
-    private void forget(Player player) {
-        players.remove(player);
-        player.release();
-        changes.directory.remove(player);
-        changes.left.add(player.id());
-    }
-
-    private void retune(Entry.Retuned retuned) {
-        announced.add(retuned);
-        changes.retuned.add(retuned);
     }
 
     // ---- what a game sees ----
@@ -473,7 +399,7 @@ public final class World {
 
     /** Which entry the game threw at, as of the newest {@link #step}; -1 if none was being applied. */
     int applying() {
-        return applying;
+        return admission.applying();
     }
 
     /** Puts it at the end of a tick, as it was stored; actors, players and the past come on their own. */
@@ -482,7 +408,6 @@ public final class World {
         settings = newSettings;
         announced.clear();
         announced.addAll(newAnnounced);
-        applying = -1;
         draws = 0;
         places.forget();
         changes.clear();
@@ -520,6 +445,12 @@ public final class World {
     /** The same for what everyone may see of the actors in each cell. */
     CellDigests cells() {
         return hash.cells();
+    }
+
+    /** Other settings will hold from a later tick on. */
+    void announce(Entry.Retuned retuned) {
+        announced.add(retuned);
+        changes.retuned.add(retuned);
     }
 
     /** A player has come, or has another actor: the others are told. */
