@@ -90,6 +90,7 @@ final class ConfigFileTest {
             settings.max-players = 0                | server.conf:2: settings.max-players is refused: max-players must lie between 1 and 10000
             settings.max-playres = 1                | server.conf:2: settings.max-playres is unknown; did you mean max-players?
             instances.close-after = 5s              | server.conf:2: instances.close-after is refused: close-after cannot come before hibernate-after
+            instances.hang-after = 99ms             | server.conf:2: instances.hang-after is refused: hang-after must lie between 100 ms and an hour
             instances.load.cpu-threshold = -1       | server.conf:2: instances.load.cpu-threshold is refused: what counts as full must be more than nothing
             join.guests = false                     | server.conf:2: join.guests is refused: without guests and without tokens nobody could join
             join.rate.burst = none                  | server.conf:2: join.rate.burst must be a number, not "none"

@@ -166,6 +166,7 @@ final class HangIT {
         assertThat(managed.anyone().get("/health/live").status()).isEqualTo(200);
         assertThat(managed.operator().get("/api/v1/node").json().get("hung").number(-1))
                 .isEqualTo(1);
+        assertThat(managed.operator().get("/metrics").body()).contains("\norrery_node_hung 1.0\n");
         assertThat(server.count(ServerCounter.INSTANCES_HUNG)).isEqualTo(1);
         assertThat(server.count(ServerCounter.WORKERS_ABANDONED)).isEqualTo(1);
         assertThat(server.instances().all()).hasSize(5).doesNotContain(hanging);
