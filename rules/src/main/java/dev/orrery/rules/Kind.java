@@ -21,4 +21,24 @@ public interface Kind<T> {
 
     /** Sets all fields from a row. {@code write} then {@code read} snaps an object. */
     void read(int[] row, int offset, T value);
+
+    /**
+     * The one that the annotation processor made of a class.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    @SuppressWarnings("unchecked")
+    static Kind<Object> of(Class<?> type) {
+        String generated = type.getName() + "Kind";
+        try {
+            return (Kind<Object>) Class.forName(generated, true, type.getClassLoader())
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "there is no " + generated + ": annotate " + type.getSimpleName()
+                            + " and let orrery-processor run when its module is compiled",
+                    e);
+        }
+    }
 }

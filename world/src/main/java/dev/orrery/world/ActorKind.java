@@ -4,6 +4,7 @@ import dev.orrery.rules.Contact;
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Kind;
 import dev.orrery.rules.Solo;
+import dev.orrery.wire.RowCodec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class ActorKind {
     private final @Nullable Class<?> touches;
     private final int rowLength;
     private final int[] visible;
+    private final RowCodec codec;
     private int xAt = -1;
     private int yAt = -1;
     private double xQuantum = 1;
@@ -56,6 +58,7 @@ final class ActorKind {
             }
         }
         visible = Arrays.copyOf(seen, count);
+        codec = Codecs.of(kind);
     }
 
     /** The class of whom actors of a class touch; null if they touch nobody. */
@@ -102,6 +105,11 @@ final class ActorKind {
     @Nullable
     Class<?> touches() {
         return touches;
+    }
+
+    /** How what everyone may see of its rows is told. */
+    RowCodec codec() {
+        return codec;
     }
 
     int rowLength() {

@@ -7,6 +7,7 @@ final class Admission {
     private final World world;
     private final Game game;
     private int applying = -1;
+    private boolean gameHeard;
 
     Admission(World world, Game game) {
         this.world = world;
@@ -15,6 +16,7 @@ final class Admission {
 
     /** Applies a tick's, in their order. What it throws is the game's. */
     void admit(List<Entry> entries) {
+        gameHeard = false;
         for (applying = 0; applying < entries.size(); applying++) {
             apply(entries.get(applying));
         }
@@ -26,7 +28,16 @@ final class Admission {
         return applying;
     }
 
+    /** Whether the game was told of any of the newest: it may have changed any actor then. */
+    boolean wasGameHeard() {
+        return gameHeard;
+    }
+
     private void apply(Entry entry) {
+        gameHeard |= entry instanceof Entry.Joined
+                || entry instanceof Entry.Arrived
+                || entry instanceof Entry.Left
+                || entry instanceof Entry.Commanded;
         switch (entry) {
             case Entry.Joined joined -> game.join(world, enter(joined.player(), joined.name()));
             case Entry.Arrived arrived -> arrive(arrived);

@@ -37,6 +37,10 @@ final class Bodies {
         return id & SLOT_MASK;
     }
 
+    static int generationOf(int id) {
+        return id >>> SLOT_BITS;
+    }
+
     /** Slots there are; the highest is one less. */
     int slots() {
         return bySlot.size();

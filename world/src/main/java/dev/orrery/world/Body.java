@@ -19,11 +19,18 @@ final class Body {
     final int[] inputRow;
 
     final @Nullable Object input;
+    /** The input row with which its newest own step was taken; before the first, what steers it. */
+    private final int[] stepInput;
 
     @Nullable
     Player player;
     /** Not yet in any frame. */
     boolean fresh = true;
+
+    /** Whether its own step was taken in this tick. */
+    boolean stepped;
+    /** Whether something changed it in this tick before its own step. */
+    boolean meddled;
 
     private boolean hashed;
     private boolean steered = true;
@@ -45,6 +52,7 @@ final class Body {
         InputKind steering = kind.input();
         inputRow = steering == null ? new int[0] : steering.initial();
         input = steering == null ? null : steering.kind().create();
+        stepInput = inputRow.clone();
     }
 
     int id() {
@@ -79,6 +87,32 @@ final class Body {
         if (steering != null) {
             steer(steering.initial());
         }
+    }
+
+    /** A tick begins. */
+    void begin() {
+        fresh = false;
+        stepped = false;
+        meddled = false;
+    }
+
+    /** Compares it with how it was at the end of the tick before. To be called before its own step. */
+    void findMeddling() {
+        if (!fresh && solo.length > 0) {
+            kind.kind().write(actor, solo, 0);
+            meddled = !Arrays.equals(solo, row);
+        }
+    }
+
+    /** Its own step is about to be taken. */
+    void beginSolo() {
+        System.arraycopy(inputRow, 0, stepInput, 0, stepInput.length);
+        stepped = true;
+    }
+
+    /** What clients are to step it with: with what it was stepped in this tick, or will be in the next if it was not. */
+    int[] toldInput() {
+        return stepped ? stepInput : inputRow;
     }
 
     /** Its own step is over: what comes now is not its own doing. */

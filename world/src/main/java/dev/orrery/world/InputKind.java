@@ -4,6 +4,7 @@ import dev.orrery.rules.Field;
 import dev.orrery.rules.Kind;
 import dev.orrery.rules.Quanta;
 import dev.orrery.wire.Json;
+import dev.orrery.wire.RowCodec;
 import java.util.List;
 
 /** What steers a kind of actor: rows of its input class, from JSON and neutral. Stateless. */
@@ -12,6 +13,7 @@ public final class InputKind {
     private final List<Field> fields;
     private final int rowLength;
     private final int[] initial;
+    private final RowCodec codec;
 
     InputKind(Kind<Object> kind) {
         this.kind = kind;
@@ -19,6 +21,7 @@ public final class InputKind {
         this.rowLength = kind.table().rowLength();
         this.initial = new int[rowLength];
         kind.write(kind.create(), initial, 0);
+        this.codec = Codecs.of(kind);
     }
 
     public int rowLength() {
@@ -27,6 +30,11 @@ public final class InputKind {
 
     Kind<Object> kind() {
         return kind;
+    }
+
+    /** How what everyone may see of its rows is told. */
+    RowCodec codec() {
+        return codec;
     }
 
     int[] initial() {

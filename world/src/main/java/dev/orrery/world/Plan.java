@@ -51,14 +51,14 @@ public final class Plan {
         if (playerInput != null) {
             throw new IllegalArgumentException("a game has one kind of player; a second is " + actor.getName());
         }
-        playerInput = new InputKind(generatedKind(input));
-        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), playerInput, false));
+        playerInput = new InputKind(Kind.of(input));
+        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), playerInput, false));
         return this;
     }
 
     /** A kind of actor that nobody steers. */
     public Plan actor(Class<?> actor) {
-        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), null, false));
+        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), null, false));
         return this;
     }
 
@@ -67,13 +67,13 @@ public final class Plan {
      * knows beside its actors. See {@link World#single}.
      */
     public Plan single(Class<?> actor) {
-        kinds.add(new ActorKind(kinds.size(), actor, generatedKind(actor), null, true));
+        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), null, true));
         return this;
     }
 
     /** A kind of event that {@link World#emit} may tell players of. */
     public Plan event(Class<?> event) {
-        events.put(event, generatedKind(event));
+        events.put(event, Kind.of(event));
         return this;
     }
 
@@ -183,21 +183,5 @@ public final class Plan {
             }
         }
         return null;
-    }
-
-    /** The class that the annotation processor made of an actor or input class. */
-    @SuppressWarnings("unchecked")
-    private static Kind<Object> generatedKind(Class<?> type) {
-        String generated = type.getName() + "Kind";
-        try {
-            return (Kind<Object>) Class.forName(generated, true, type.getClassLoader())
-                    .getConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(
-                    "there is no " + generated + ": annotate " + type.getSimpleName()
-                            + " and let orrery-processor run when its module is compiled",
-                    e);
-        }
     }
 }

@@ -85,6 +85,9 @@ public final class World {
     public void step(List<Entry> entries) {
         begin();
         admission.admit(entries);
+        if (admission.wasGameHeard()) {
+            meddle();
+        }
         solo();
         touch();
         interact();
@@ -101,7 +104,7 @@ public final class World {
         }
         for (Body body : bodies.all()) {
             if (body != null) {
-                body.fresh = false;
+                body.begin();
             }
         }
         draws = 0;
@@ -110,11 +113,22 @@ public final class World {
         outbox.clear();
     }
 
+    /** Finds the actors that entries have changed: what clients predict for them starts from how they were. */
+    private void meddle() {
+        for (int slot = 1; slot < bodies.slots(); slot++) {
+            Body body = bodies.at(slot);
+            if (body != null) {
+                body.findMeddling();
+            }
+        }
+    }
+
     private void solo() {
         final Object map = plan.map();
         for (int slot = 1; slot < bodies.slots(); slot++) {
             Body body = bodies.at(slot);
             if (body != null && body.actor() instanceof Solo<?, ?> actor) {
+                body.beginSolo();
                 solo(actor, body, map);
                 body.endSolo();
             }

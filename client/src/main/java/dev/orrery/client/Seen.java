@@ -1,0 +1,93 @@
+package dev.orrery.client;
+
+import dev.orrery.rules.Settings;
+import dev.orrery.rules.Solo;
+import dev.orrery.wire.BitReader;
+import dev.orrery.wire.BlockException;
+import org.jspecify.annotations.Nullable;
+
+/** An actor as a client sees it. Owned by the thread of its view. */
+public final class Seen {
+    private static final int SLOT_MASK = 0xFFFF;
+
+    final SeenKind kind;
+    final int[] row;
+    final int[] input;
+    private final int id;
+    private final Object actor;
+    private final @Nullable Object wanted;
+    private int @Nullable [] residual;
+    private boolean corrected;
+    boolean gone;
+
+    Seen(int id, SeenKind kind) {
+        this.id = id;
+        this.kind = kind;
+        row = kind.newRow();
+        input = kind.newInput();
+        actor = kind.kind.create();
+        wanted = kind.input == null ? null : kind.input.create();
+    }
+
+    /** Slot and generation, as the server's. */
+    public int id() {
+        return id;
+    }
+
+    public String kind() {
+        return kind.kind.table().name();
+    }
+
+    /** Its row at the end of its cell's newest tick; what clients are not told is as in a new actor. Not to be changed. */
+    public int[] row() {
+        return row;
+    }
+
+    /** What steers it: of the same tick. Not to be changed. */
+    public int[] input() {
+        return input;
+    }
+
+    int slot() {
+        return id & SLOT_MASK;
+    }
+
+    void readWhole(BitReader in) throws BlockException {
+        kind.codec.readWhole(in, row);
+        if (kind.inputCodec != null) {
+            kind.inputCodec.readWhole(in, input);
+        }
+    }
+
+    void readChange(BitReader in) throws BlockException {
+        if (kind.inputCodec == null) {
+            throw BlockException.Reason.BAD_CODE.exception();
+        }
+        kind.inputCodec.readChange(in, input);
+    }
+
+    void readResidual(BitReader in) throws BlockException {
+        if (residual == null) {
+            residual = new int[kind.codec.length()];
+        }
+        kind.codec.readResidual(in, residual);
+        corrected = true;
+    }
+
+    /** Takes it through a tick: its own step, and then what that got wrong. */
+    @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // SeenGame.player ties actor and input together.
+    void step(Object map, Settings settings) throws BlockException {
+        if (kind.steps) {
+            kind.kind.read(row, 0, actor);
+            if (kind.input != null) {
+                kind.input.read(input, 0, wanted);
+            }
+            ((Solo) actor).step(wanted, map, settings);
+            kind.kind.write(actor, row, 0);
+        }
+        if (corrected && residual != null) {
+            kind.codec.add(residual, row);
+            corrected = false;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.orrery.client;
+
+import dev.orrery.rules.Settings;
+import dev.orrery.wire.BitReader;
+import dev.orrery.wire.BlockException;
+import dev.orrery.wire.CellArea;
+import dev.orrery.wire.CellGrid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a player sees of a world: a replica that is fed by frames, which tell only what its own steps get wrong. Each of its cells is bit
+ * for bit the server's at the cell's newest tick. Owned by one thread.
+ *
+ * <pre>
+ *   frame     flags, 8 bits: anew │ view │ late │ full │ check │ count of ticks told, 3
+ *             tick, 8 bits, or 32 if anew │ [check, 16] │ [view] │ [late] │ { quiet, 1 │ [section] } × count │ [full]
+ *   view      first column │ first row │ last column │ last row, in the bits of the grid
+ *   late      { 1 │ ticks back from the newest that was known, 3 │ cells │ section } … 0
+ *   section   in a tick that is told: whole, 1 │ [cells, if not]
+ *             { has a block, 1 │ [block] } for each cell, ascending │ { 1 │ records } … 0
+ *   cells     for each cell that is at the tick before, ascending: 1 bit
+ *   full      count − 1, Exp-Golomb, k = 1 │ { cell │ holds anything, 1 │ [records] } × count
+ * </pre>
+ *
+ * A tick that is passed over, or quiet, went as predicted everywhere. Blocks and records are drawn in {@code BlockEncoder}.
+ */
+public final class View {
+    private static final int LATE_BITS = 3;
+    private static final int FULL_K = 1;
+
+    private final SeenGame game;
+    private final CellGrid grid;
+    private final BitReader in = new BitReader();
+    private final TreeMap<Integer, SeenCell> cells = new TreeMap<>();
+    private final List<SeenCell> section = new ArrayList<>();
+    private final List<Seen> entering = new ArrayList<>();
+    private final TreeMap<Long, Settings> announced = new TreeMap<>();
+    private @Nullable CellArea area;
+    private long tick;
+
+    /** @param settings in force until others are announced */
+    public View(SeenGame game, CellGrid grid, Settings settings) {
+        this.game = game;
+        this.grid = grid;
+        announced.put(Long.MIN_VALUE, settings);
+    }
+
+    /** Other settings hold from a tick on. To be said before a frame of that tick is read. */
+    public void announce(Settings settings, long fromTick) {
+        announced.put(fromTick, settings);
+    }
+
+    /** The newest that a frame has told of. */
+    public long tick() {
+        return tick;
+    }
+
+    /** Which cells it has, ascending. */
+    public List<Integer> cells() {
+        return List.copyOf(cells.keySet());
+    }
+
+    /** At whose end a cell is known. */
+    public long tickOf(int cell) {
+        SeenCell seen = cells.get(cell);
+        return seen == null ? -1 : seen.tick;
+    }
+
+    /** Who is in a cell, in the order of their slots. */
+    public List<Seen> actorsOf(int cell) {
+        SeenCell seen = cells.get(cell);
+        return seen == null ? List.of() : List.copyOf(seen.actors);
+    }
+
+    /**
+     * Reads a frame.
+     *
+     * @throws BlockException if it cannot be read: the view is then good for nothing but a frame that begins anew
+     */
+    public void read(byte[] frame) throws BlockException {
+        in.begin(frame, 0, frame.length);
+        final boolean anew = in.bit();
+        final boolean hasView = in.bit();
+        final boolean hasLate = in.bit();
+        final boolean hasFull = in.bit();
+        final boolean hasCheck = in.bit();
+        final int told = in.bits(3);
+        long newest = anew ? in.bits(Integer.SIZE) & 0xFFFF_FFFFL : tick + (in.bits(8) - tick & 0xFF);
+        if (hasCheck) {
+            in.bits(16);
+        }
+        if (anew) {
+            cells.clear();
+            tick = newest - told;
+        }
+        if (hasView) {
+            look(CellArea.read(in, grid));
+        }
+        if (hasLate) {
+            readLate();
+        }
+        if (newest - told < tick) {
+            throw BlockException.Reason.BAD_TICK.exception();
+        }
+        while (tick < newest) {
+            tick++;
+            boolean isTold = newest - tick < told && !in.bit();
+            gather(tick, isTold && !in.bit());
+            step(isTold);
+        }
+        if (hasFull) {
+            readFull();
+        }
+        in.requireEnd();
+    }
+
+    private void look(CellArea newArea) {
+        area = newArea;
+        cells.keySet().removeIf(cell -> !newArea.contains(cell, grid));
+    }
+
+    /** Cells that were withheld catch up. */
+    private void readLate() throws BlockException {
+        while (in.bit()) {
+            long at = tick - in.bits(LATE_BITS);
+            gather(at, true);
+            step(true);
+        }
+    }
+
+    /**
+     * Gathers the cells that go to the end of a tick together.
+     *
+     * @param some whether a bit says of each that might whether it does
+     */
+    private void gather(long to, boolean some) throws BlockException {
+        section.clear();
+        for (SeenCell cell : cells.values()) {
+            if (cell.tick == to - 1 && (!some || in.bit())) {
+                section.add(cell);
+            }
+        }
+        for (SeenCell cell : section) {
+            cell.tick = to;
+        }
+    }
+
+    private void step(boolean isTold) throws BlockException {
+        entering.clear();
+        if (isTold) {
+            for (SeenCell cell : section) {
+                if (in.bit()) {
+                    cell.readBlock(game, in);
+                }
+            }
+            while (in.bit()) {
+                SeenCell.readRecords(game, in, entering);
+            }
+        }
+        if (section.isEmpty()) {
+            return;
+        }
+        long at = section.getFirst().tick;
+        Settings settings = announced.floorEntry(at).getValue();
+        for (SeenCell cell : section) {
+            for (Seen seen : cell.actors) {
+                seen.step(game.map(), settings);
+            }
+        }
+        move(at);
+    }
+
+    /** Everyone goes to the cell where they are now; who has come into none of these cells is seen no more. */
+    private void move(long at) throws BlockException {
+        for (Map.Entry<Integer, SeenCell> entry : cells.entrySet()) {
+            SeenCell cell = entry.getValue();
+            if (cell.tick == at && section.contains(cell)) {
+                List<Seen> staying = new ArrayList<>(cell.actors.size());
+                for (Seen seen : cell.actors) {
+                    int to = seen.kind.cellOf(seen.row, grid);
+                    if (seen.gone) {
+                        continue;
+                    }
+                    if (to == entry.getKey()) {
+                        staying.add(seen);
+                    } else {
+                        SeenCell other = cells.get(to);
+                        if (other != null && other.tick == at && section.contains(other)) {
+                            other.arriving.add(seen);
+                        }
+                    }
+                }
+                cell.actors = staying;
+            }
+        }
+        for (Seen seen : entering) {
+            SeenCell to = cells.get(seen.kind.cellOf(seen.row, grid));
+            if (to == null || !section.contains(to)) {
+                throw BlockException.Reason.BAD_CELL.exception();
+            }
+            to.arriving.add(seen);
+        }
+        for (SeenCell cell : section) {
+            cell.settle();
+        }
+    }
+
+    private void readFull() throws BlockException {
+        int count = in.golomb(FULL_K) + 1;
+        for (int i = 0; i < count; i++) {
+            int number = in.choice(grid.count());
+            if (area == null || !area.contains(number, grid)) {
+                throw BlockException.Reason.BAD_CELL.exception();
+            }
+            SeenCell cell = new SeenCell(tick);
+            if (in.bit()) {
+                SeenCell.readRecords(game, in, cell.arriving);
+            }
+            cell.settle();
+            cells.put(number, cell);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.orrery.wire;
+
+/** Reads what {@link BitWriter} wrote. Never beyond the end: what is missing is refused. Owned by one thread. */
+public final class BitReader {
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int end;
+
+    /** Begins with the first bit of a part of an array, which must not change while it is read. */
+    public void begin(byte[] from, int offset, int byteLength) {
+        bytes = from;
+        at = offset << 3;
+        end = offset + byteLength << 3;
+    }
+
+    public boolean bit() throws BlockException {
+        return bits(1) != 0;
+    }
+
+    /** @param count 0 to 32 */
+    public int bits(int count) throws BlockException {
+        if (count > end - at) {
+            throw BlockException.Reason.TRUNCATED.exception();
+        }
+        int value = 0;
+        int left = count;
+        while (left > 0) {
+            int here = 8 - (at & 7);
+            int taken = Math.min(here, left);
+            int part = bytes[at >>> 3] >>> here - taken & (1 << taken) - 1;
+            value = value << taken | part;
+            at += taken;
+            left -= taken;
+        }
+        return value;
+    }
+
+    /** See {@link BitWriter#golomb}. */
+    public int golomb(int k) throws BlockException {
+        int digits = 0;
+        while (!bit()) {
+            digits++;
+            if (digits > Integer.SIZE - k) {
+                throw BlockException.Reason.BAD_CODE.exception();
+            }
+        }
+        long coded = 1L << digits | bits(digits) & 0xFFFF_FFFFL;
+        long value = coded - 1 << k | bits(k) & 0xFFFF_FFFFL;
+        if (value > 0xFFFF_FFFFL) {
+            throw BlockException.Reason.BAD_CODE.exception();
+        }
+        return (int) value;
+    }
+
+    /** See {@link BitWriter#distance}. */
+    public int distance(int k) throws BlockException {
+        boolean negative = bit();
+        int magnitude = golomb(k) + 1;
+        return negative ? -magnitude : magnitude;
+    }
+
+    /** See {@link BitWriter#choice}. */
+    public int choice(int choices) throws BlockException {
+        int value = bits(BitWriter.widthOf(choices));
+        if (Integer.compareUnsigned(value, choices) >= 0) {
+            throw BlockException.Reason.BAD_CODE.exception();
+        }
+        return value;
+    }
+
+    /** That nothing but the rest of the last byte is left, all of it 0. */
+    public void requireEnd() throws BlockException {
+        if (end - at >= 8 || bits(end - at) != 0) {
+            throw BlockException.Reason.LEFTOVER.exception();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.orrery.world;
+
+import dev.orrery.wire.BitWriter;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * What one tick tells of each cell, encoded once, however many see it. Immutable; may be used by any thread.
+ *
+ * <p>A <em>block</em> takes who has the cell as it was at the end of the tick before to its end of this tick; a cell without one goes on
+ * as predicted. An <em>entry</em> tells of the actors that came from one cell to another, for who has the second and not the first. A
+ * <em>full block</em> is a cell at the end of the tick, for who does not have it.
+ */
+public final class TickBlocks {
+    private final long tick;
+    private final byte[] bytes;
+    private final Parts blocks;
+    private final Parts entries;
+    private final Parts full;
+    private final int cells;
+
+    /**
+     * Parts of the bytes by what they are of.
+     *
+     * @param keys ascending
+     * @param bits where each begins, and behind the last where that ends
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+    record Parts(int[] keys, int[] bits) {
+        int indexOf(int key) {
+            return Arrays.binarySearch(keys, key);
+        }
+
+        void append(int index, byte[] from, BitWriter out) {
+            out.append(from, bits[index], bits[index + 1] - bits[index]);
+        }
+    }
+
+    TickBlocks(long tick, byte[] bytes, int cells, Parts blocks, Parts entries, Parts full) {
+        this.tick = tick;
+        this.bytes = bytes;
+        this.cells = cells;
+        this.blocks = blocks;
+        this.entries = entries;
+        this.full = full;
+    }
+
+    /** At whose end the blocks leave their cells. */
+    public long tick() {
+        return tick;
+    }
+
+    /** Bits of a cell's block, 0 if it has none: all goes as predicted. */
+    public int blockBits(int cell) {
+        int index = blocks.indexOf(cell);
+        return index < 0 ? 0 : blocks.bits[index + 1] - blocks.bits[index];
+    }
+
+    /** Writes one bit that says whether the cell has a block, and the block. */
+    public void writeBlock(int cell, BitWriter out) {
+        int index = blocks.indexOf(cell);
+        out.bit(index >= 0);
+        if (index >= 0) {
+            blocks.append(index, bytes, out);
+        }
+    }
+
+    /**
+     * Writes the entries into cells that one has from cells that one has not: each behind a bit that says that one follows, and at the end
+     * one that says that none does.
+     *
+     * @param has whether one has a cell both before this tick and after it
+     */
+    public void writeEntries(BitSet has, BitWriter out) {
+        for (int i = 0; i < entries.keys.length; i++) {
+            if (isEntered(i, has)) {
+                out.bit(true);
+                entries.append(i, bytes, out);
+            }
+        }
+        out.bit(false);
+    }
+
+    /** Whether {@link #writeEntries} would write any. */
+    public boolean hasEntries(BitSet has) {
+        for (int i = 0; i < entries.keys.length; i++) {
+            if (isEntered(i, has)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isEntered(int index, BitSet has) {
+        return has.get(entries.keys[index] % cells) && !has.get(entries.keys[index] / cells);
+    }
+
+    /** Whether the full block of a cell was encoded in this tick. */
+    public boolean hasFull(int cell) {
+        return full.indexOf(cell) >= 0;
+    }
+
+    /** Writes the full block of a cell, which must be there. */
+    public void writeFull(int cell, BitWriter out) {
+        full.append(full.indexOf(cell), bytes, out);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.orrery.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.client.Seen;
+import dev.orrery.client.SeenGame;
+import dev.orrery.client.View;
+import dev.orrery.rules.Rand;
+import dev.orrery.rules.Settings;
+import dev.orrery.wire.BlockException;
+import dev.orrery.wire.CellArea;
+import dev.orrery.wire.CellGrid;
+import dev.orrery.wire.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Clients on bad networks: each sees, cell by cell, bit for bit what was in the server's world at the cell's newest tick. */
+final class FrameSimulationTest {
+    private static final int SEEDS = Integer.getInteger("orrery.seeds", 200);
+    private static final int TICKS = 200;
+    private static final int CLIENTS = 5;
+    private static final CellGrid GRID = new CellGrid(6, 6, 500);
+
+    @Test
+    void shouldShowEachClientTheWorldAsItIs() throws Exception {
+        long frames = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            frames += new Run(seed).run();
+        }
+        assertThat(frames).isGreaterThan((long) SEEDS * TICKS);
+    }
+
+    /** One world, and clients who see parts of it. */
+    private static final class Run {
+        private final int seed;
+        private final RoverGame game = new RoverGame();
+        private final Plan plan = game.plan();
+        private final World world;
+        private final BlockEncoder encoder = new BlockEncoder(plan, GRID);
+        private final List<Client> clients = new ArrayList<>();
+        private final Map<Long, List<List<String>>> truth = new HashMap<>();
+        private final boolean[] here = new boolean[CLIENTS];
+
+        Run(int seed) {
+            this.seed = seed;
+            world = new World(game, plan, Settings.DEFAULT, seed);
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(new Client(this, i));
+            }
+        }
+
+        int dice(int bound, int salt) {
+            return Rand.below(bound, seed, (int) world.tick(), salt, 0);
+        }
+
+        long run() throws BlockException {
+            long frames = 0;
+            for (int i = 0; i < TICKS; i++) {
+                world.step(entries());
+                BitSet wanted = new BitSet();
+                for (Client client : clients) {
+                    client.look();
+                    client.feed.addWanted(wanted);
+                }
+                TickBlocks blocks = encoder.encode(world, wanted);
+                remember();
+                for (Client client : clients) {
+                    frames += client.hear(blocks);
+                }
+            }
+            return frames;
+        }
+
+        private List<Entry> entries() {
+            List<Entry> entries = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                String player = "player" + i;
+                int what = dice(100, i);
+                if (!here[i]) {
+                    here[i] = what < 20;
+                    if (here[i]) {
+                        entries.add(new Entry.Joined(player, player));
+                    }
+                } else if (what < 2) {
+                    here[i] = false;
+                    entries.add(new Entry.Left(player));
+                } else if (what < 30) {
+                    int[] row = {dice(3, 10 + i) * 64 - 64, dice(129, 20 + i) - 64, dice(4, 30 + i)};
+                    entries.add(new Entry.Steered(player, row, 1));
+                }
+            }
+            if (dice(40, 50) == 0) {
+                entries.add(new Entry.Commanded(new Command("shake", Json.NULL, "test")));
+            }
+            if (dice(60, 51) == 0) {
+                Settings settings = new Settings(50 + 10 * dice(10, 52), 3 + dice(3, 53), 5, 0.1, 100, 5);
+                long from = world.tick() + 30;
+                entries.add(new Entry.Retuned(settings, from));
+                clients.forEach(client -> client.view.announce(settings, from));
+            }
+            return entries;
+        }
+
+        private void remember() {
+            List<List<String>> cells = new ArrayList<>();
+            for (int cell = 0; cell < GRID.count(); cell++) {
+                cells.add(new ArrayList<>());
+            }
+            for (int slot = 1; slot < world.bodies().slots(); slot++) {
+                Body body = world.bodies().at(slot);
+                if (body != null) {
+                    cells.get(Members.cellOf(body, GRID)).add(text(body));
+                }
+            }
+            truth.put(world.tick(), cells);
+        }
+
+        private static String text(Body body) {
+            int[] seen = new int[body.row.length];
+            int count = body.kind().copyVisible(body.row, seen);
+            return body.kind().name()
+                    + body.id()
+                    + Arrays.toString(Arrays.copyOf(seen, count))
+                    + Arrays.toString(body.toldInput());
+        }
+    }
+
+    private static final class Client {
+        private final Run run;
+        private final int number;
+        private final Feed feed = new Feed(GRID);
+        private View view;
+        private double x;
+        private double y;
+        private CellArea area = new CellArea(0, 0, 5, 5);
+        private int stalledTicks;
+        private final Map<Long, Settings> announced = new HashMap<>();
+
+        Client(Run run, int number) {
+            this.run = run;
+            this.number = number;
+            view = newView();
+        }
+
+        private static View newView() {
+            SeenGame game = SeenGame.of(new Object())
+                    .player(Rover.class, Wheel.class)
+                    .actor(Rocket.class)
+                    .actor(Crate.class)
+                    .actor(Round.class);
+            return new View(game, GRID, Settings.DEFAULT);
+        }
+
+        private int dice(int bound, int salt) {
+            return run.dice(bound, 100 + 20 * number + salt);
+        }
+
+        /** Each client's eye wanders about by itself, and now and then jumps. */
+        void look() {
+            boolean jumps = dice(80, 0) == 0;
+            x = jumps ? dice(3_000, 1) : Math.clamp(x + dice(120, 2) - 55, 0, 3_000);
+            y = jumps ? dice(3_000, 3) : Math.clamp(y + dice(120, 4) - 55, 0, 3_000);
+            area = CellArea.around(x, y, 600, 100, GRID, area);
+            feed.look(area);
+        }
+
+        int hear(TickBlocks blocks) throws BlockException {
+            feed.offer(blocks);
+            stalledTicks = stalledTicks > 0 ? stalledTicks - 1 : dice(20, 5) == 0 ? dice(15, 6) : 0;
+            if (stalledTicks > 0) {
+                return 0;
+            }
+            BitSet withheld = new BitSet();
+            if (dice(3, 7) == 0) {
+                for (int cell = 0; cell < GRID.count(); cell++) {
+                    withheld.set(cell, Rand.below(4, run.seed, (int) run.world.tick(), number, cell) == 0);
+                }
+            }
+            byte[] frame = Arrays.copyOf(feed.compose(withheld), feed.length());
+            view.read(frame);
+            compare();
+            return 1;
+        }
+
+        private void compare() {
+            assertThat(view.tick()).isEqualTo(run.world.tick());
+            for (int cell : view.cells()) {
+                long at = view.tickOf(cell);
+                List<String> seen = new ArrayList<>();
+                for (Seen actor : view.actorsOf(cell)) {
+                    seen.add(text(actor));
+                }
+                List<String> there = Objects.requireNonNull(run.truth.get(at)).get(cell);
+                if (!seen.equals(there)) {
+                    throw new AssertionError("seed " + run.seed + ", tick " + run.world.tick() + ", client " + number
+                            + ", cell " + cell + " at tick " + at + ":\nseen   " + seen + "\nthere  " + there);
+                }
+            }
+        }
+
+        private String text(Seen actor) {
+            ActorKind kind = run.plan.kindNamed(actor.kind());
+            int[] row = new int[actor.row().length];
+            int count = Objects.requireNonNull(kind).copyVisible(actor.row(), row);
+            return actor.kind()
+                    + actor.id()
+                    + Arrays.toString(Arrays.copyOf(row, count))
+                    + Arrays.toString(actor.input());
+        }
+    }
+}
