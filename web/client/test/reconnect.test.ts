@@ -212,7 +212,7 @@ describe("a refusal", () => {
 });
 
 describe("a connection that the server closes", () => {
-  test.each(["taken-over", "kicked"] as const)("%s: stays away, and says so", (code) => {
+  test.each(["taken-over", "kicked", "game-failed"] as const)("%s: stays away, and says so", (code) => {
     const { room, enter, hear, links, newest, pass } = rig();
     enter();
     pass(100);
