@@ -130,6 +130,16 @@ final class ActorKind {
         return visible.length;
     }
 
+    /** Whether what everyone may see is the same in two rows. */
+    boolean isSameVisible(int[] one, int[] other) {
+        for (int at : visible) {
+            if (one[at] != other[at]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A row without references to other actors, which mean nothing, or somebody else, in another world. */
     int[] withoutRefs(int[] row) {
         int[] freed = row.clone();
