@@ -37,7 +37,11 @@ export function newEntry(name: string, sail: (name: string) => void): Entry {
     input,
     refusal,
   );
-  form.append(button, keysHelp(), element("p", "help touch", "Left thumb steers · right thumb boosts"));
+  form.append(
+    button,
+    keysHelp(),
+    element("p", "help touch", "Left thumb steers · right thumb boosts and shoots"),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!button.disabled) sail(input.value.trim());
@@ -65,6 +69,8 @@ function keysHelp(): HTMLElement {
   const help = element("p", "help keys");
   const keys = ["W", "A", "S", "D"].map((key) => element("kbd", "", key));
   help.append(...keys, " or arrows steer · ", element("kbd", "", "Space"), " boosts");
+  help.append(element("br", ""), element("kbd", "", "F"), " or ", element("kbd", "", "J"), " fires · ");
+  help.append(element("kbd", "", "E"), " or ", element("kbd", "", "K"), " throws the lance");
   return help;
 }
 

@@ -8,6 +8,8 @@ export interface Fleet {
   show(room: Room): void;
   /** Shows the own ship there; null leaves it to the server's word. */
   place(room: Room, pose: Pose | null): void;
+  /** The ship of an actor, if it is shown. */
+  ship(id: unknown): Ship | undefined;
   /** Forgets all ships: those of another harbour may bear the same ids. */
   clear(): void;
 }
@@ -20,6 +22,7 @@ export function newFleet(layer: HTMLElement): Fleet {
       for (const ship of ships.values()) ship.root.remove();
       ships.clear();
     },
+    ship: (id) => (typeof id === "number" ? ships.get(id) : undefined),
     place(room, pose) {
       if (room.me !== undefined) ships.get(room.me.id)?.place(pose);
     },

@@ -1,3 +1,4 @@
+import type { Button } from "@orrery/client";
 import type { Point } from "./camera.ts";
 
 /** By place on the keyboard, not by letter, so that WASD is one block on every layout. */
@@ -11,7 +12,13 @@ const DIRECTIONS: Readonly<Record<string, Point>> = {
   KeyD: { x: 1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
 };
-const BOOST = "Space";
+const BUTTONS: Readonly<Record<string, Button>> = {
+  Space: "boost",
+  KeyF: "fire",
+  KeyJ: "fire",
+  KeyE: "lance",
+  KeyK: "lance",
+};
 
 /** The direction that the held keys mean, of length 0 or 1. Pure. */
 export function heading(held: ReadonlySet<string>): Point {
@@ -28,7 +35,8 @@ export function heading(held: ReadonlySet<string>): Point {
 
 export interface KeysListener {
   steer(direction: Point): void;
-  boost(): void;
+  press(button: Button): void;
+  release(button: Button): void;
 }
 
 /** Listens to the keyboard until `signal` aborts. Keys meant for a text field or for the browser are left alone. */
@@ -37,6 +45,7 @@ export function listenToKeys(target: Window, listener: KeysListener, signal: Abo
 
   function release(): void {
     held.clear();
+    for (const button of new Set(Object.values(BUTTONS))) listener.release(button);
     listener.steer(heading(held));
   }
 
@@ -44,9 +53,10 @@ export function listenToKeys(target: Window, listener: KeysListener, signal: Abo
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isForControl(event)) return;
-      if (event.code === BOOST) {
+      const button = BUTTONS[event.code];
+      if (button !== undefined) {
         event.preventDefault();
-        if (!event.repeat) listener.boost();
+        if (!event.repeat) listener.press(button);
       } else if (event.code in DIRECTIONS) {
         event.preventDefault();
         if (event.repeat) return;
@@ -59,6 +69,8 @@ export function listenToKeys(target: Window, listener: KeysListener, signal: Abo
   target.addEventListener(
     "keyup",
     (event) => {
+      const button = BUTTONS[event.code];
+      if (button !== undefined) listener.release(button);
       if (held.delete(event.code)) listener.steer(heading(held));
     },
     { signal },
@@ -71,5 +83,5 @@ export function listenToKeys(target: Window, listener: KeysListener, signal: Abo
 function isForControl(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof Element)) return false;
-  return target.closest("input") !== null || (event.code === BOOST && target.closest("button") !== null);
+  return target.closest("input") !== null || (event.code === "Space" && target.closest("button") !== null);
 }

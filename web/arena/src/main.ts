@@ -1,5 +1,6 @@
 /** The page of the arena: at the quay, or in a room. */
 import { JoinError, join, type Room } from "@orrery/client";
+import { newBattle } from "./battle.ts";
 import { newBulletin } from "./bulletin.ts";
 import { newEntry } from "./entry.ts";
 import { newHelm } from "./helm.ts";
@@ -51,7 +52,8 @@ function atQuay(refusal?: string): void {
 function play(room: Room, name: string): void {
   window.orrery.room = room;
   const scene = newScene(room, window);
-  const helm = newHelm(room);
+  const helm = newHelm(room, scene.pressed);
+  const battle = newBattle();
   const hud = newHud(() => end(atQuay), predict);
   const title = newTitle(room.instance);
   const bulletin = newBulletin();
@@ -61,6 +63,7 @@ function play(room: Room, name: string): void {
 
   function showPanels(): void {
     hud.show(room);
+    battle.show(room);
     bulletin.show(room, performance.now());
     title.show(room.instance);
   }
@@ -86,6 +89,8 @@ function play(room: Room, name: string): void {
     }),
     room.onSettings(() => hud.changed(room)),
     room.onEvent((event) => {
+      scene.happened(event);
+      battle.happened(event, room);
       const { text } = event.body;
       if (event.name !== "announcement" || typeof text !== "string") return;
       bulletin.announce(text, performance.now());
@@ -96,7 +101,7 @@ function play(room: Room, name: string): void {
   window.addEventListener("pagehide", ({ persisted }) => persisted || room.leave(), { signal: left.signal });
   stage.classList.remove("adrift");
   showPanels();
-  stage.replaceChildren(scene.root, helm.root, hud.root, bulletin.root, title.root, notice.root);
+  stage.replaceChildren(scene.root, battle.root, helm.root, hud.root, bulletin.root, title.root, notice.root);
 }
 
 /** Loads the page anew, as the server now plays by other rules; false if that has just been tried. */

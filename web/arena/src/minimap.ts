@@ -32,6 +32,7 @@ export function newMinimap(map: WorldMap): Minimap {
     const mine = room.me?.id;
     const named = new Set([...room.players.values()].map((player) => player.actor));
     for (const actor of room.actors.values()) {
+      if (actor.kind !== "ship") continue;
       let dot = byActor.get(actor.id);
       if (dot === undefined) {
         dot = svg("circle", { r: 40 });

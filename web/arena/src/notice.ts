@@ -23,6 +23,7 @@ const ENDS: Readonly<Record<ClosedCode, (message: string) => Words>> = {
     message || "The harbour master has ended your visit.",
     "Ask to come back",
   ],
+  "game-failed": (message) => ["Run aground", message, "Try again"],
 };
 
 export function newNotice(choices: NoticeChoices): Notice {

@@ -1,4 +1,4 @@
-import type { Room } from "@orrery/client";
+import type { Button, GameEvent, Room } from "@orrery/client";
 import { frame, type Point } from "./camera.ts";
 import { drawChart } from "./chart.ts";
 import { element } from "./dom.ts";
@@ -7,10 +7,14 @@ import { drawGates } from "./gates.ts";
 import { newMinimap } from "./minimap.ts";
 import { newOwn } from "./own.ts";
 import { numberOf } from "./ship.ts";
+import { newShots } from "./shots.ts";
 
 /** The world of one seat on the page: chart, ships, camera and minimap. */
 export interface Scene {
   readonly root: HTMLElement;
+  /** The own button was pressed: what can be seen of it is seen at once. */
+  pressed(button: Button): void;
+  happened(event: GameEvent): void;
   remove(): void;
 }
 
@@ -27,6 +31,7 @@ export function newScene(room: Room, screen: Window): Scene {
   const world = element("div", "world");
   const ships = element("div", "ships");
   const fleet = newFleet(ships);
+  const shots = newShots(ships);
   let own = newOwn();
   let minimap = newMinimap(room.map);
   let chart = drawChart(room.map);
@@ -56,6 +61,7 @@ export function newScene(room: Room, screen: Window): Scene {
     world.style.transform = `translate(${(-shot.left).toFixed(2)}px, ${(-shot.top).toFixed(2)}px)`;
     root.classList.toggle("piloted", pose !== null);
     if (stale) fleet.show(room);
+    if (stale) shots.show(room);
     if (stale) minimap.show(room, shot);
     stale = false;
     fleet.place(room, pose);
@@ -66,6 +72,7 @@ export function newScene(room: Room, screen: Window): Scene {
   function moveOn(): void {
     drawnInstance = room.instance;
     fleet.clear();
+    shots.clear();
     own = newOwn();
     if (JSON.stringify(room.map) === JSON.stringify(drawnMap)) return;
     drawnMap = room.map;
@@ -91,6 +98,15 @@ export function newScene(room: Room, screen: Window): Scene {
 
   return {
     root,
+    pressed(button) {
+      if (button !== "boost") fleet.ship(room.me?.id)?.flash();
+    },
+    happened(event) {
+      shots.happened(event);
+      if (event.name === "struck") fleet.ship(event.body["ship"])?.strike();
+      if (event.name === "lanced" && event.body["ship"] !== room.me?.id)
+        fleet.ship(event.body["ship"])?.flash();
+    },
     remove() {
       endFrames();
       screen.removeEventListener("resize", markStale);

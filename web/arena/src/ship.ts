@@ -9,9 +9,18 @@ import { JUMP, nearestTurn, type Pose } from "./pose.ts";
 export interface Ship {
   readonly root: HTMLElement;
   show(actor: Actor, pilot: Player | null, mine: boolean): void;
+  /** It has been hit. */
+  strike(): void;
+  /** Its guns or its lance have been fired. */
+  flash(): void;
   /** Shows it in this pose until it is placed again; null leaves it to the server's word. */
   place(pose: Pose | null): void;
 }
+
+const STRUCK = { filter: ["brightness(3) saturate(0)", "none"] };
+const STRUCK_MILLIS = 260;
+const FLASHED = { opacity: [1, 0], scale: [0.5, 1.4] };
+const FLASH_MILLIS = 160;
 
 /** Speed at which the wake has its full length, px per tick. */
 const FULL_WAKE = 24;
@@ -29,8 +38,13 @@ export function newShip(actor: Actor): Ship {
   const wake = svg("path", { class: "wake", d: WAKE });
   const body = element("div", "body");
   body.append(drawing(wake));
+  const muzzle = element("i", "muzzle");
+  body.append(muzzle);
   const tag = element("span", "tag");
-  root.append(body, tag);
+  const bar = element("span", "hullbar");
+  const left = element("i", "");
+  bar.append(left);
+  root.append(body, bar, tag);
 
   let x = Number.NaN;
   let y = Number.NaN;
@@ -51,6 +65,12 @@ export function newShip(actor: Actor): Ship {
     if (!placed) turnTo(x, y, angle);
     const speed = Math.hypot(numberOf(actor, "vx"), numberOf(actor, "vy"));
     wake.style.opacity = Math.min(1, speed / FULL_WAKE).toFixed(1);
+    const hull = hullOf(actor);
+    left.style.width = `${hull}%`;
+    bar.dataset["state"] = hull > 60 ? "well" : hull > 30 ? "hurt" : "low";
+    root.classList.toggle("hurt", hull < WHOLE && hull > 0);
+    root.classList.toggle("sunk", hull === 0);
+    root.classList.toggle("shielded", actor.fields["shielded"] === true);
     root.classList.toggle("boosting", numberOf(actor, "boostTicks") > 0);
     root.dataset["hue"] = String(numberOf(actor, "hue"));
   }
@@ -62,6 +82,12 @@ export function newShip(actor: Actor): Ship {
 
   return {
     root,
+    strike() {
+      body.animate(STRUCK, STRUCK_MILLIS);
+    },
+    flash() {
+      muzzle.animate(FLASHED, FLASH_MILLIS);
+    },
     place(pose) {
       placed = pose !== null;
       root.classList.toggle("placed", placed);
@@ -88,6 +114,14 @@ function drawing(wake: SVGPathElement): SVGSVGElement {
     svg("path", { class: "sail", d: SAIL }),
     svg("circle", { class: "mast", cx: 0, cy: 0, r: 1.8 }),
   );
+}
+
+export const WHOLE = 100;
+
+/** What is left of a ship, 0 to 100; a server whose ships have no hull harms none. */
+export function hullOf(actor: Actor): number {
+  const hull = actor.fields["hull"];
+  return typeof hull === "number" ? hull : WHOLE;
 }
 
 /** A field that has to be a number; 0 where the server's ships have none of that name. */

@@ -13,7 +13,7 @@ import type { News } from "./news.ts";
 import { type Pacer, pace } from "./pacer.ts";
 import type { Pilot } from "./pilot.ts";
 import { newPredictor, type Predictor } from "./predictor.ts";
-import type { Closed, ServerMessage, Welcome } from "./protocol.ts";
+import type { Closed, InputMessage, ServerMessage, Settings, Welcome } from "./protocol.ts";
 import type { Target } from "./target.ts";
 import { newTimeline, pruned, settingsAt, withChange } from "./timeline.ts";
 import { EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
@@ -125,10 +125,11 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
   function hear(message: Exclude<ServerMessage, Welcome>, before: Knowledge, nowMillis: number): void {
     switch (message.type) {
       case "state":
-        framed({ ...before, view: fromState(message) }, nowMillis);
+        framed({ ...before, view: fromState(message) }, [], nowMillis);
         return;
       case "update":
-        if (isEntered) framed({ ...before, view: withUpdate(before.view, message) }, nowMillis);
+        if (isEntered)
+          framed({ ...before, view: withUpdate(before.view, message) }, message.touched, nowMillis);
         return;
       case "ack":
         known = { ...before, ack: message };
@@ -161,11 +162,11 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
     }
   }
 
-  function framed(now: Knowledge, nowMillis: number): void {
+  function framed(now: Knowledge, touched: readonly number[], nowMillis: number): void {
     known = now;
     framedAtMillis = nowMillis;
     settle(now, now.view.tick, nowMillis);
-    const confirmation = predictor?.confirm(me(now), now.view.tick, now.clock.timeline) ?? null;
+    const confirmation = predictor?.confirm(me(now), now.view.tick, now.clock.timeline, touched) ?? null;
     if (confirmation !== null) tell({ type: "confirmed", confirmation }, nowMillis);
     const enters = !isEntered;
     isEntered = true;
@@ -189,17 +190,29 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
     link.askClock();
   }
 
-  function sendInput(pacer: Pacer, { clock, settings }: Knowledge, nowMillis: number): Pacer {
+  function sendInput(pacer: Pacer, { clock, settings, view }: Knowledge, nowMillis: number): Pacer {
     const pilot = predictor?.pilot ?? null;
     if (pilot !== null) {
       const advanced = pilot.advance(pacer, clock, nowMillis);
-      for (const message of advanced.messages) link.input(message);
+      for (const message of advanced.messages) link.input(sighted(message, view.tick, settings, nowMillis));
       return advanced.pacer;
     }
     if (predictor?.isLoading === true) return pacer;
     const paced = pace(pacer, nowMillis, spacingMillis(settings));
-    if (paced.message !== null) link.input(paced.message);
+    if (paced.message !== null) link.input(sighted(paced.message, view.tick, settings, nowMillis));
     return paced.pacer;
+  }
+
+  /** Whoever shoots says what they see: others glide to the newest tick's places and are half-way there after half a glide. */
+  function sighted(
+    message: InputMessage,
+    newest: number,
+    settings: Settings,
+    nowMillis: number,
+  ): InputMessage {
+    const glideMillis = Math.max(settings.tickRate, settings.smoothing * 1000);
+    const shown = nowMillis - framedAtMillis < glideMillis / 2 ? newest - 1 : newest;
+    return message.lance === undefined ? message : { ...message, view: Math.max(1, shown) };
   }
 
   return {

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { isSameSeat, type Knowledge, me } from "./knowledge.ts";
 import { newLibrary, type RulesModule } from "./library.ts";
 import type { Dial } from "./link.ts";
-import { NEW_PACER, pressBoost, reborn, resumed, steer } from "./pacer.ts";
+import { NEW_PACER, press, reborn, resumed, steer } from "./pacer.ts";
 import type { Confirmation } from "./prediction.ts";
 import type { GameEvent, Settings } from "./protocol.ts";
 import type { DrivenRoom } from "./room.ts";
@@ -150,9 +150,9 @@ export function createRoom({ dial, url, loadRules, random, wake }: RoomOptions):
       pacer = steer(pacer, x, y);
       wake();
     },
-    boost() {
+    press(button) {
       if (status.phase !== "playing") return;
-      pacer = pressBoost(pacer);
+      pacer = press(pacer, button);
       wake();
     },
     onStatus: statusTopic.subscribe,

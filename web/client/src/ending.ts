@@ -1,5 +1,5 @@
 /** How a connection ended, and what follows from it. Pure. */
-import type { FinalStatus } from "./status.ts";
+import type { ClosedCode, FinalStatus } from "./status.ts";
 import { JOIN, type Target } from "./target.ts";
 
 export type Ending =
@@ -37,7 +37,7 @@ const JOIN_ANEW: ReadonlySet<string> = new Set([
 const PASSING: ReadonlySet<string> = new Set(["draining", "too-many"]);
 
 /** Ends after which coming back would only lead to the same end. */
-const FINAL: ReadonlySet<string> = new Set(["taken-over", "kicked", "game-failed"]);
+const FINAL: readonly ClosedCode[] = ["taken-over", "kicked", "game-failed"];
 
 /**
  * What follows when a connection to {@link target} has ended.
@@ -54,15 +54,15 @@ export function sequel(ending: Ending, target: Target, resume: Target | null): S
       if (JOIN_ANEW.has(ending.code)) return { type: "dial", target: JOIN, hurry: true, message };
       if (PASSING.has(ending.code)) return again;
       return { type: "over", status: { phase: "refused", code: ending.code, message } };
-    case "closed":
-      if (FINAL.has(ending.code)) {
-        return { type: "over", status: { phase: "closed", code: ending.code, message } };
-      }
+    case "closed": {
+      const code = FINAL.find((final) => final === ending.code);
+      if (code) return { type: "over", status: { phase: "closed", code, message } };
       // Without hurry: all who play there are told at the same moment.
       if (ending.code === "instance-closed" || ending.code === "server-closing") {
         return { type: "dial", target: JOIN, hurry: false, message };
       }
       return again;
+    }
     default:
       return ending satisfies never;
   }

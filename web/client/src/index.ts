@@ -4,6 +4,7 @@ export type { Glimpse } from "./pilot.ts";
 export type { Confirmation } from "./prediction.ts";
 export type {
   Ack,
+  Button,
   FieldSchema,
   Fields,
   FieldValue,

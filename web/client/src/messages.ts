@@ -129,6 +129,7 @@ const state = object<Omit<State, "type">>({
 const update = object<Omit<Update, "type">>({
   tick: count,
   set: optional(array(actorChange), []),
+  touched: optional(array(count), []),
   gone: optional(array(count), []),
   players: optional(array(player), []),
   left: optional(array(string), []),

@@ -3,9 +3,9 @@
  * changes. Pure; the caller sends what {@link pace} hands out.
  *
  * A direction that was tapped and released between two sends is sent nevertheless, and its release right after it: a
- * tap counts, however short. Boost presses survive by themselves, as they are counted.
+ * tap counts, however short. Presses of buttons survive by themselves, as they are counted.
  */
-import type { Input, InputMessage } from "./protocol.ts";
+import type { Button, Input, InputMessage } from "./protocol.ts";
 
 /** Without news for 500 ms the server takes the input for neutral, so a heartbeat may get lost once. */
 export const HEARTBEAT_MILLIS = 250;
@@ -32,7 +32,7 @@ export const NEW_PACER: Pacer = {
 
 /** The pacer of the next actor: what is held is held on, while `seq` and presses count anew. */
 export function reborn(pacer: Pacer): Pacer {
-  return { ...NEW_PACER, wanted: { ...pacer.wanted, boost: 0 } };
+  return { ...NEW_PACER, wanted: { ...NEUTRAL, x: pacer.wanted.x, y: pacer.wanted.y } };
 }
 
 /**
@@ -52,9 +52,9 @@ export function steer(pacer: Pacer, x: number, y: number): Pacer {
   return { ...pacer, wanted, tapped: unsent ? pacer.wanted : pacer.tapped };
 }
 
-/** The player pressed boost once more. After 255 the counter goes on with 1, as 0 stands for no press at all. */
-export function pressBoost(pacer: Pacer): Pacer {
-  return { ...pacer, wanted: { ...pacer.wanted, boost: (pacer.wanted.boost % 255) + 1 } };
+/** A button was pressed once more. After 255 its counter goes on with 1, as 0 stands for no press at all. */
+export function press(pacer: Pacer, button: Button): Pacer {
+  return { ...pacer, wanted: { ...pacer.wanted, [button]: ((pacer.wanted[button] ?? 0) % 255) + 1 } };
 }
 
 /**
@@ -90,12 +90,12 @@ export function closeTick(
 
 /** What is wanted now, or was since the last send. */
 export function gathered(pacer: Pacer): Input {
-  return pacer.tapped === null ? pacer.wanted : { ...pacer.tapped, boost: pacer.wanted.boost };
+  return pacer.tapped === null ? pacer.wanted : { ...pacer.wanted, x: pacer.tapped.x, y: pacer.tapped.y };
 }
 
 function isChanged(pacer: Pacer): boolean {
   const next = gathered(pacer);
-  return pacer.sent === null || !sameDirection(next, pacer.sent) || next.boost !== pacer.sent.boost;
+  return pacer.sent === null || !sameDirection(next, pacer.sent) || !samePresses(next, pacer.sent);
 }
 
 function send(pacer: Pacer, nowMillis: number): { readonly pacer: Pacer; readonly message: InputMessage } {
@@ -113,6 +113,10 @@ function cut(value: number): number {
 
 function isNeutral(input: Input): boolean {
   return input.x === 0 && input.y === 0;
+}
+
+function samePresses(a: Input, b: Input): boolean {
+  return a.boost === b.boost && a.fire === b.fire && a.lance === b.lance;
 }
 
 function sameDirection(a: Input, b: Input): boolean {

@@ -27,8 +27,12 @@ export interface Pilot {
   advance(pacer: Pacer, clock: Clock, nowMillis: number): { pacer: Pacer; messages: readonly InputMessage[] };
   /** Milliseconds until the tick in progress ends; null while nothing is predicted. */
   dueInMillis(nowMillis: number): number | null;
-  /** The server's word on the own actor at the end of a tick. */
-  confirm(tick: number, fields: Fields): Confirmation | null;
+  /**
+   * The server's word on the own actor at the end of a tick.
+   *
+   * @param touched whether something beside its own step has changed it, as the server says
+   */
+  confirm(tick: number, fields: Fields, touched?: boolean): Confirmation | null;
   /** Other settings hold from this tick on than was thought. */
   resettle(timeline: Timeline, fromTick: number): void;
   /** Goes on with another actor of the same kind, where the server has it; the inputs since then are the same. */
@@ -57,8 +61,8 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
   /** By tick: number of the newest input meant for it or an earlier one. */
   const meant = new Float64Array(CAPACITY);
 
-  function toInputRow({ x, y, boost }: Input): Int32Array {
-    return toRow(rules.input, { x, y, boost });
+  function toInputRow({ x, y, boost, fire = 0, lance = 0 }: Input): Int32Array {
+    return toRow(rules.input, { x, y, boost, fire, lance });
   }
 
   /** Whether the ticks up to this one are too many to be made up for. */
@@ -120,7 +124,7 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
     adopt(at, actual) {
       prediction.adopt(at, toRow(rules.actor, actual));
     },
-    confirm(at, actual) {
+    confirm(at, actual, touched = false) {
       if (asleep) {
         prediction = newPrediction(rules, timeline, at, toRow(rules.actor, actual));
         bundle = NEW_BUNDLE;
@@ -129,7 +133,7 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
       }
       const confirmation = prediction.confirm(at, toRow(rules.actor, actual));
       if (confirmation === null) return null;
-      watch = withConfirmation(watch, rules.actor, confirmation, meant[at % CAPACITY] ?? 0);
+      watch = withConfirmation(watch, rules.actor, confirmation, meant[at % CAPACITY] ?? 0, touched);
       return confirmation;
     },
     acked(ack) {

@@ -13,8 +13,17 @@ export interface Predictor {
   readonly pilot: Pilot | null;
   /** Whether inputs wait for the rules: what the server got before could not be predicted. */
   readonly isLoading: boolean;
-  /** The server's word on the own actor: checks the prediction, or begins it. */
-  confirm(mine: Actor | undefined, tick: number, timeline: Timeline): Confirmation | null;
+  /**
+   * The server's word on the own actor: checks the prediction, or begins it.
+   *
+   * @param touched the actors that something beside their own step has changed in that tick
+   */
+  confirm(
+    mine: Actor | undefined,
+    tick: number,
+    timeline: Timeline,
+    touched: readonly number[],
+  ): Confirmation | null;
 }
 
 /** @param path of the rules; null if the game has none */
@@ -49,11 +58,11 @@ export function newPredictor(library: Library, path: string | null): Predictor {
     get isLoading() {
       return rules === "loading";
     },
-    confirm(mine, tick, timeline) {
+    confirm(mine, tick, timeline, touched) {
       if (mine === undefined) {
         pilot = null;
       } else if (pilot !== null && actor === mine.id) {
-        return pilot.confirm(tick, mine.fields);
+        return pilot.confirm(tick, mine.fields, touched.includes(mine.id));
       } else if (pilot !== null && kind === mine.kind) {
         pilot.adopt(tick, mine.fields);
         actor = mine.id;

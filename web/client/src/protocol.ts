@@ -111,6 +111,8 @@ export interface Update {
   readonly type: "update";
   readonly tick: number;
   readonly set: readonly ActorChange[];
+  /** Players' actors that something beside their own step has changed. */
+  readonly touched: readonly number[];
   readonly gone: readonly number[];
   readonly players: readonly Player[];
   readonly left: readonly string[];
@@ -169,17 +171,24 @@ export type ServerMessage =
   | Moved
   | Closed;
 
-/** What a player wants: a direction within the unit square (up is negative y) and a counter of boost presses, 1 to 255 and round, 0 before the first. */
+/** Buttons whose presses are counted, 1 to 255 and round; 0, or nothing, before the first. */
+export type Button = "boost" | "fire" | "lance";
+
+/** What a player wants: a direction within the unit square (up is negative y), and how often each button was pressed. */
 export interface Input {
   readonly x: number;
   readonly y: number;
   readonly boost: number;
+  readonly fire?: number;
+  readonly lance?: number;
 }
 
 export interface InputMessage extends Input {
   readonly seq: number;
   /** The tick it is meant for; without it, the server's next. */
   readonly tick?: number;
+  /** The tick at whose end the others were as they are shown: by it shots are judged. Without it, the newest. */
+  readonly view?: number;
 }
 
 /** A seat, as `POST /api/v1/join` or `moved` grants it. */

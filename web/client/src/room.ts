@@ -1,6 +1,6 @@
 import type { Glimpse } from "./pilot.ts";
 import type { Confirmation } from "./prediction.ts";
-import type { Ack, GameEvent, Player, Settings, Welcome, WorldMap } from "./protocol.ts";
+import type { Ack, Button, GameEvent, Player, Settings, Welcome, WorldMap } from "./protocol.ts";
 import type { Status } from "./status.ts";
 import type { Unsubscribe } from "./topic.ts";
 import type { Actor } from "./view.ts";
@@ -48,8 +48,8 @@ export interface Room {
   glimpse(nowMillis: number): Glimpse | null;
   /** The direction wanted from now on, each part in [-1, 1]; up is negative y. */
   steer(x: number, y: number): void;
-  /** One press of the boost button. */
-  boost(): void;
+  /** One press of a button. */
+  press(button: Button): void;
   onStatus(listener: (status: Status) => void): Unsubscribe;
   /** Called after each change of what is known of the world. */
   onFrame(listener: () => void): Unsubscribe;

@@ -6,7 +6,9 @@ export type ClosedCode =
   | "unreachable"
   /** The player has a newer connection, in another tab or elsewhere. */
   | "taken-over"
-  | "kicked";
+  | "kicked"
+  /** The game failed over what the player did or over their coming: it would again. */
+  | "game-failed";
 
 /** Where a room stands, as one closed union that a page can show. */
 export type Status =

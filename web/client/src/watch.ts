@@ -1,8 +1,8 @@
 /**
  * Keeps the account of a prediction: how often it was wrong, and why. A tick was predicted with the input that was meant
  * for it; the server's acks tell which input it really had. If that was another one, the correction is explained: the
- * input came late. If it was the same, both sides do not run the same rules, or something else moved the actor: a
- * divergence. Pure.
+ * input came late. If it was the same, both sides do not run the same rules: a divergence. Where the server says that something
+ * beside its own step has changed the actor, a collision or a hit, nothing else could be expected. Pure.
  */
 import type { Confirmation } from "./prediction.ts";
 import type { Ack, FieldValue } from "./protocol.ts";
@@ -22,8 +22,10 @@ export interface Divergence {
 export interface Watch {
   /** Ticks whose prediction was compared with the server's word. */
   readonly confirmations: number;
-  /** How many of them were wrong. */
+  /** How many of them were wrong, though nothing beside its own step had changed the actor. */
   readonly corrections: number;
+  /** How many were wrong because something had: a collision, a hit, a score. */
+  readonly touches: number;
   /** How many ticks the server began without an input meant for them. */
   readonly lateTicks: number;
   /** Largest difference of the newest comparison, in the field's own unit; 0 when the prediction holds. */
@@ -45,6 +47,7 @@ interface Suspect {
 export const NEW_WATCH: Watch = {
   confirmations: 0,
   corrections: 0,
+  touches: 0,
   lateTicks: 0,
   drift: 0,
   divergence: null,
@@ -56,12 +59,14 @@ export const NEW_WATCH: Watch = {
  * The account with one more tick.
  *
  * @param meantSeq number of the newest input that was meant for that tick or an earlier one
+ * @param touched whether something beside its own step has changed the actor in that tick
  */
 export function withConfirmation(
   watch: Watch,
   table: Table,
   confirmation: Confirmation,
   meantSeq: number,
+  touched: boolean,
 ): Watch {
   const { tick, predicted, actual, correct } = confirmation;
   const settled: Watch = {
@@ -72,6 +77,7 @@ export function withConfirmation(
     suspect: null,
   };
   if (correct) return settled;
+  if (touched) return { ...settled, touches: watch.touches + 1 };
   const found = differences(table, predicted, actual);
   const first = found[0] ?? { field: "", predicted: 0, actual: 0 };
   const divergence: Divergence = { tick, kind: table.name, ...first, differences: found };

@@ -55,7 +55,7 @@ test("reads every update that keeps to the protocol, and keeps each field", () =
 test("a bare tick is an update", () => {
   expect(decodeMessage("update", { tick: 7 })).toEqual({
     ok: true,
-    value: { type: "update", tick: 7, set: [], gone: [], players: [], left: [] },
+    value: { type: "update", tick: 7, set: [], touched: [], gone: [], players: [], left: [] },
   });
 });
 

@@ -5,7 +5,7 @@ import {
   NEW_PACER,
   type Pacer,
   pace,
-  pressBoost,
+  press as pressed,
   reborn,
   resumed,
   steer,
@@ -47,14 +47,14 @@ test("a tap between two sends counts, and is released right after", () => {
 
 test("presses are counted round, and count anew for another actor while the direction is held", () => {
   let pacer = steer(NEW_PACER, 0.5, 0);
-  for (let press = 0; press < 257; press++) pacer = pressBoost(pacer);
+  for (let press = 0; press < 257; press++) pacer = pressed(pacer, "boost");
   expect(pacer.wanted.boost).toBe(2);
   expect(sends(reborn(pacer), [0]).messages).toEqual([{ seq: 1, x: 0.5, y: 0, boost: 0 }]);
 });
 
 test("presses and numbers count on for the same actor, and all is said again", () => {
   // An actor that boosted for press 1 takes another press 1 for the same.
-  const { pacer } = sends(pressBoost(steer(NEW_PACER, 0.5, 0)), [0]);
+  const { pacer } = sends(pressed(steer(NEW_PACER, 0.5, 0), "boost"), [0]);
   expect(sends(resumed(pacer), [10]).messages).toEqual([{ seq: 2, x: 0.5, y: 0, boost: 1 }]);
 });
 
@@ -67,7 +67,7 @@ test("whatever is wanted, what is sent lies in range, in order, never too often 
       let sentAt = 0;
       let seq = 0;
       for (const [x, y, press] of wishes) {
-        pacer = steer(press ? pressBoost(pacer) : pacer, x, y);
+        pacer = steer(press ? pressed(pacer, "boost") : pacer, x, y);
         const paced = pace(pacer, now, SPACING);
         pacer = paced.pacer;
         if (paced.message !== null) {

@@ -10,8 +10,8 @@ describe("when the connection is lost", () => {
     enter();
     expect(newest()).toMatchObject({ target: { type: "join" }, hash: null });
     room.steer(0, -1);
-    room.boost();
-    room.boost();
+    room.press("boost");
+    room.press("boost");
     pass(200);
     const { seq } = newest().inputs.at(-1) ?? { seq: 0 };
     newest().lose();
@@ -85,7 +85,7 @@ describe("when the connection is lost", () => {
     const { room, enter, newest, pass } = rig();
     enter({ session: undefined });
     room.steer(0, -1);
-    room.boost();
+    room.press("boost");
     pass(100);
     newest().lose();
     pass(500);
@@ -212,7 +212,7 @@ describe("a refusal", () => {
 });
 
 describe("a connection that the server closes", () => {
-  test.each(["taken-over", "kicked"] as const)("%s: stays away, and says so", (code) => {
+  test.each(["taken-over", "kicked", "game-failed"] as const)("%s: stays away, and says so", (code) => {
     const { room, enter, hear, links, newest, pass } = rig();
     enter();
     pass(100);

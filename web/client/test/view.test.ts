@@ -16,6 +16,7 @@ const update = (parts: Partial<Update>): Update => ({
   type: "update",
   tick: 11,
   set: [],
+  touched: [],
   gone: [],
   players: [],
   left: [],

@@ -72,7 +72,7 @@ final class ArenaTest {
             List<Entry> entries = new ArrayList<>();
             entries.add(new Entry.Arrived("ada", "Ada", "ship", row));
             entries.add(new Entry.Resumed("ada"));
-            entries.add(new Entry.Steered("ada", new int[] {0, (int) (64 * down), 0}, 1));
+            entries.add(new Entry.Steered("ada", new int[] {0, (int) (64 * down), 0, 0, 0}, 1));
             world.step(entries);
             Ship arrived = (Ship)
                     Objects.requireNonNull(world.players().iterator().next().actor());

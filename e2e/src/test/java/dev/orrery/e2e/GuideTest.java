@@ -9,6 +9,8 @@ import dev.orrery.world.Game;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -39,7 +41,7 @@ final class GuideTest {
     @Test
     void shouldCompileToAGame(@TempDir Path classes) throws Exception {
         List<String> sources = blocks("java");
-        assertThat(sources).hasSize(5);
+        assertThat(sources).hasSize(6);
         compile(sources, classes);
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
@@ -58,7 +60,7 @@ final class GuideTest {
                 .as(() -> out.toString(StandardCharsets.UTF_8))
                 .isZero();
         List<String> careless = new ArrayList<>(blocks("java"));
-        careless.replaceAll(source -> source.replace("runner.hound = ", "runner.x += Math.sin(1); runner.hound = "));
+        careless.replaceAll(source -> source.replace("runner.y = ", "runner.x += Math.sin(1); runner.y = "));
         compile(careless, classes);
         assertThat(Gate.check(classes, new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .isOne();
@@ -66,6 +68,43 @@ final class GuideTest {
                 .contains("chase.Chase.join(Chase.java:")
                 .contains(
                         "): Math.sin is out of bounds; its last bits may differ between JVMs; use StrictMath or DMath");
+    }
+
+    /** The test of the guide's game runs, and finds a game in which nobody takes over from a hound who leaves. */
+    @Test
+    void shouldTestTheGameOfTheGuide(@TempDir Path classes) throws Exception {
+        compile(blocks("java"), classes);
+        assertThat(runTests(classes)).isEmpty();
+        List<String> careless = new ArrayList<>(blocks("java"));
+        careless.replaceAll(source -> source.replace("other.hound |= wasHound;", ""));
+        compile(careless, classes);
+        assertThat(runTests(classes))
+                .singleElement()
+                .asString()
+                .containsPattern(
+                        "tick \\d+: it does not hold that one is the hound\n  to see it again: .seed\\(\\d+\\)");
+    }
+
+    /** Runs every test method; what those that fail say. */
+    private List<String> runTests(Path classes) throws Exception {
+        List<String> failures = new ArrayList<>();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Class<?> test = loader.loadClass("chase.ChaseTest");
+            int run = 0;
+            for (Method method : test.getMethods()) {
+                if (method.isAnnotationPresent(Test.class)) {
+                    run++;
+                    try {
+                        method.invoke(test.getConstructor().newInstance());
+                    } catch (InvocationTargetException e) {
+                        failures.add(String.valueOf(e.getCause()));
+                    }
+                }
+            }
+            assertThat(run).isEqualTo(2);
+        }
+        return failures;
     }
 
     /** What the guide promises is played: a runner moves, and the gap in the fence leads to another park. */

@@ -461,7 +461,6 @@ public final class EngineSession implements WebSocketSink {
         if (!overflowed && link != null) {
             link.drain(outbox);
         }
-        transport.counters().increment(Counter.SESSIONS_CLOSED);
         endpoint.forget(this);
         transport.addresses().close(address);
         if (probe != null) {
@@ -480,6 +479,8 @@ public final class EngineSession implements WebSocketSink {
             transport.counters().increment(Counter.LISTENER_FAILURES);
             LOG.error("a listener failed when its session was closed", e);
         }
+        // Last: whoever sees the count finds nothing left of the session.
+        transport.counters().increment(Counter.SESSIONS_CLOSED);
     }
 
     private void startTimer(Runnable action, long millis) {

@@ -37,12 +37,29 @@ public final class InputKind {
         return codec;
     }
 
-    int[] initial() {
+    /**
+     * The row of an input.
+     *
+     * @param input of the class that steers
+     */
+    public int[] row(Object input) {
+        int[] row = new int[rowLength];
+        kind.write(input, row, 0);
+        return row;
+    }
+
+    /** The fields of the input, in the order of a row. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** A neutral row, as of a new input. */
+    public int[] initial() {
         return initial.clone();
     }
 
     /** Makes a row neutral: as in a new input. */
-    void neutralise(int[] row) {
+    public void neutralise(int[] row) {
         System.arraycopy(initial, 0, row, 0, rowLength);
     }
 

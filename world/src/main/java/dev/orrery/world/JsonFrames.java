@@ -65,7 +65,7 @@ final class JsonFrames {
     }
 
     /**
-     * {@code update {tick, set, gone, players, left}}: what the tick changed; members that would be empty are left out.
+     * {@code update {tick, set, touched, gone, players, left}}: what the tick changed; members that would be empty are left out.
      *
      * @return null if nothing changed
      */
@@ -75,6 +75,7 @@ final class JsonFrames {
         begin("update");
         out.name("tick").value(world.tick());
         boolean changed = set(world);
+        touched(world);
         if (!changes.gone.isEmpty()) {
             out.name("gone").beginArray();
             changes.gone.forEach(out::value);
@@ -161,6 +162,23 @@ final class JsonFrames {
             out.endArray();
         }
         return any;
+    }
+
+    /** Players' actors that something beside their own step has changed: why their clients' predictions are wrong. */
+    private void touched(World world) {
+        boolean any = false;
+        for (Body body : world.bodies().all()) {
+            if (body != null && body.player != null && body.isTouched()) {
+                if (!any) {
+                    out.name("touched").beginArray();
+                    any = true;
+                }
+                out.value(body.id());
+            }
+        }
+        if (any) {
+            out.endArray();
+        }
     }
 
     private static boolean changed(Body body) {

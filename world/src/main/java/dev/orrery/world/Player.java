@@ -101,6 +101,11 @@ public final class Player {
         return type.cast(wanted);
     }
 
+    /** The same as a row of that class: a copy. */
+    public int[] inputRow() {
+        return input.clone();
+    }
+
     @Nullable
     Body body() {
         return body;

@@ -43,12 +43,13 @@ public final class Replay {
         }
     }
 
+    /** @param reader at the record that follows the opening, or at a later snapshot */
     private Replay(Game game, Plan plan, JournalReader reader, Opening opening) throws RecordException {
         this.game = game;
         this.plan = plan;
         this.reader = reader;
         this.opening = opening;
-        if (reader.next() && reader.type() == RecordType.SNAPSHOT) {
+        if (reader.type() == RecordType.SNAPSHOT) {
             world = World.restored(game, plan, opening.seed(), reader.snapshot());
             reader.numbered(world);
             reader.next();
@@ -66,13 +67,39 @@ public final class Replay {
      * @throws RecordException if it is damaged, or of another game than this one as it is now
      */
     public static Replay open(Game game, Plan plan, byte[] recording) throws RecordException {
-        JournalReader reader = new JournalReader(recording, plan.playerInput().rowLength());
+        return open(game, plan, recording, 0);
+    }
+
+    /**
+     * Makes the world as a recording's snapshot has it.
+     *
+     * @param fromTick it is the newest that is not later than this; if there is none, it begins where the recording does
+     * @throws RecordException as above
+     */
+    public static Replay open(Game game, Plan plan, byte[] recording, long fromTick) throws RecordException {
+        int inputLength = plan.playerInput().rowLength();
+        int passed = snapshotsUpTo(fromTick, new JournalReader(recording, inputLength));
+        JournalReader reader = new JournalReader(recording, inputLength);
         if (!reader.next() || reader.type() != RecordType.OPENING) {
             throw RecordException.Reason.NO_OPENING.exception();
         }
         Opening opening = reader.opening();
         opening.require(plan);
+        reader.next();
+        for (int i = reader.type() == RecordType.SNAPSHOT ? 1 : 0; i < passed; i++) {
+            do {
+                reader.next();
+            } while (reader.type() != RecordType.SNAPSHOT);
+        }
         return new Replay(game, plan, reader, opening);
+    }
+
+    private static int snapshotsUpTo(long tick, JournalReader reader) throws RecordException {
+        int count = 0;
+        while (tick > 0 && reader.next() && (reader.type() == RecordType.OPENING || reader.tick() <= tick)) {
+            count += reader.type() == RecordType.SNAPSHOT ? 1 : 0;
+        }
+        return count;
     }
 
     /** The replica; to be looked at between steps. */

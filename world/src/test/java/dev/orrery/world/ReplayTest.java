@@ -49,6 +49,25 @@ final class ReplayTest {
         assertThat(replay.compared()).isEqualTo(TICKS + TICKS / 25);
     }
 
+    @Test
+    void shouldBeginAtTheNewestSnapshotThatIsNotLater() throws Exception {
+        Brawl brawl = new Brawl(5, 25);
+        brawl.run(TICKS);
+        byte[] recording = brawl.recorder.recording();
+        for (int from : new int[] {0, 24, 25, 26, 130, TICKS, 2 * TICKS}) {
+            Replay replay = Replay.open(brawl.game, brawl.plan, recording, from);
+            long expected = Math.min(TICKS, from) / 25 * 25;
+            assertThat(replay.fromTick()).isEqualTo(expected);
+            assertThat(replay.run()).as("from tick %d", from).isNull();
+            assertThat(replay.world().tick()).isEqualTo(TICKS);
+            assertThat(replay.compared()).isEqualTo((int) ((TICKS - expected) + (TICKS - expected) / 25));
+        }
+        Replay cut =
+                Replay.open(brawl.game, brawl.plan, Cuts.atSnapshots(recording).get(3), 130);
+        assertThat(cut.fromTick()).isEqualTo(125);
+        assertThat(cut.run()).isNull();
+    }
+
     /** A thousand worlds that are made of bytes at a random tick and go on as those did that never were. */
     @Test
     void shouldGoOnFromASnapshotAsIfNothingHadHappened() throws Exception {

@@ -4,7 +4,7 @@ import dev.orrery.rules.Input;
 import dev.orrery.rules.Int;
 import dev.orrery.rules.Num;
 
-/** What a pilot wants: where to, how fast, and boosts. */
+/** What a pilot wants: where to, how fast, boosts and shots. */
 @Input
 public final class Drive {
     /** The wanted direction as a joystick gives it; its length, held to 1, is the throttle. */
@@ -17,4 +17,8 @@ public final class Drive {
      */
     @Int(max = 255)
     public int boost;
+
+    /** Press counters of the guns and of the lance, counted as {@link #boost}. */
+    @Int(max = 255)
+    public int fire, lance;
 }

@@ -85,4 +85,70 @@ public final class Harbour {
     private static boolean isNear(Berth place, double x, double y, double reach) {
         return DMath.hypot(place.x() - x, place.y() - y) < reach;
     }
+
+    /**
+     * How far a straight line gets before it meets a rock, a wall or the shore, px.
+     *
+     * @param dx direction, of length 1 with dy
+     * @param length at most so far
+     */
+    public double reach(double x, double y, double dx, double dy, double length) {
+        double free = length;
+        for (int i = 0; i < rocks.size(); i++) {
+            free = Math.min(free, reachOf(rocks.get(i), x, y, dx, dy, free));
+        }
+        for (int i = 0; i < walls.size(); i++) {
+            Wall wall = walls.get(i);
+            free = Math.min(free, entry(x, y, dx, dy, free, wall));
+        }
+        free = Math.min(free, toShore(x, dx, free));
+        return Math.max(0, Math.min(free, toShore(y, dy, free)));
+    }
+
+    private static double toShore(double position, double direction, double free) {
+        double room = direction > 0 ? SIZE - position : position;
+        double speed = Math.abs(direction);
+        return speed * free > room ? room / speed : free;
+    }
+
+    private static double reachOf(Rock rock, double x, double y, double dx, double dy, double free) {
+        double ox = rock.x() - x;
+        double oy = rock.y() - y;
+        double along = ox * dx + oy * dy;
+        double squared = ox * ox + oy * oy;
+        double inside = rock.radius() * rock.radius() - (squared - along * along);
+        if (squared <= rock.radius() * rock.radius()) {
+            return 0;
+        }
+        return along < 0 || inside < 0 ? free : along - Math.sqrt(inside);
+    }
+
+    /** Where a line enters a wall: after it has entered both of its stripes, if it has left neither by then. */
+    private static double entry(double x, double y, double dx, double dy, double free, Wall wall) {
+        double in =
+                Math.max(into(x, dx, wall.left(), wall.right(), free), into(y, dy, wall.top(), wall.bottom(), free));
+        double out =
+                Math.min(outOf(x, dx, wall.left(), wall.right(), free), outOf(y, dy, wall.top(), wall.bottom(), free));
+        return in <= out && in < free ? in : free;
+    }
+
+    /** When a position is first between two bounds; one more than free if never. */
+    private static double into(double position, double direction, double low, double high, double free) {
+        if (position >= low && position <= high) {
+            return 0;
+        }
+        double gap = position < low ? low - position : position - high;
+        double towards = position < low ? direction : -direction;
+        return towards * (free + 1) > gap ? gap / towards : free + 1;
+    }
+
+    /** When it is last between them; 0 if it never is. */
+    private static double outOf(double position, double direction, double low, double high, double free) {
+        double gap = direction > 0 ? high - position : position - low;
+        double speed = Math.abs(direction);
+        if (gap < 0) {
+            return 0;
+        }
+        return speed * (free + 1) > gap ? gap / speed : free + 1;
+    }
 }

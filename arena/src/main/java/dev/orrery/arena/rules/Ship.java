@@ -1,19 +1,23 @@
 package dev.orrery.arena.rules;
 
 import dev.orrery.rules.Actor;
+import dev.orrery.rules.Contact;
 import dev.orrery.rules.DMath;
+import dev.orrery.rules.Hidden;
 import dev.orrery.rules.Int;
 import dev.orrery.rules.Num;
 import dev.orrery.rules.Rand;
+import dev.orrery.rules.Ref;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
 
 /**
  * A ship that turns towards where its pilot points and thrusts along its bow. Inertia lets it drift through bends; drag
- * makes {@link Settings#pixelsPerTick} its steady top speed at any tick rate.
+ * makes {@link Settings#pixelsPerTick} its steady top speed at any tick rate. Ships that meet push each other off; one that is sunk drifts
+ * and is in nobody's way.
  */
 @Actor
-public final class Ship implements Solo<Drive, Harbour> {
+public final class Ship implements Solo<Drive, Harbour>, Contact<Ship, Harbour> {
     /** Half its width, px: it collides as a circle. */
     public static final double RADIUS = 14;
 
@@ -38,6 +42,11 @@ public final class Ship implements Solo<Drive, Harbour> {
 
     /** A touch slower than this share of top speed is no bounce: the ship slides along. */
     private static final double SOFT = 0.25;
+
+    /** Speed that two ships keep of that at which they ran into each other. */
+    private static final double BUFFERING = 0.4;
+
+    public static final int WHOLE = 100;
 
     /** A part of a tick is at most this long, and moves at most this far, so that no ship skips an obstacle. */
     private static final double PART_MILLIS = 25;
@@ -80,6 +89,35 @@ public final class Ship implements Solo<Drive, Harbour> {
     /** How often it bounced off something, ever. */
     public int bumps;
 
+    /** What is left of it; 0 is sunk. */
+    @Int(max = WHOLE)
+    public int hull = WHOLE;
+
+    @Int(max = 9_999)
+    public int score;
+
+    /** Nothing harms it, until it fires or its time is over. */
+    public boolean shielded;
+
+    /** The press counters that the last shots were for. */
+    @Hidden
+    @Int(max = 255)
+    public int fireSeen, lanceSeen;
+
+    /** Until the guns and the lance are loaded, the shield fails, and the wreck is afloat again; 0 if that is so. */
+    @Hidden
+    @Int(max = 60_000)
+    public int gunMillis, lanceMillis, shieldMillis, wreckMillis;
+
+    /** Whom a ship that nobody steers goes for, and how long it still will. */
+    @Hidden
+    @Ref
+    public int foe;
+
+    @Hidden
+    @Int(max = 60_000)
+    public int angerMillis;
+
     @Override
     public void step(Drive wanted, Harbour harbour, Settings settings) {
         boost(wanted, settings.tickRate());
@@ -92,6 +130,38 @@ public final class Ship implements Solo<Drive, Harbour> {
             x += vx / parts;
             y += vy / parts;
             bounce(harbour, top);
+        }
+    }
+
+    @Override
+    public double reach() {
+        return 2 * RADIUS;
+    }
+
+    /** As two discs of one weight: pushed apart, and what they ran into each other with exchanged, some of it lost. */
+    @Override
+    public void contact(Ship other, Harbour harbour, Settings settings) {
+        if (hull == 0 || other.hull == 0) {
+            return;
+        }
+        double dx = other.x - x;
+        double dy = other.y - y;
+        double distance = DMath.hypot(dx, dy);
+        // In the very same place any way apart is as good.
+        double nx = distance > 0 ? dx / distance : 1;
+        double ny = distance > 0 ? dy / distance : 0;
+        double apart = Math.max(0, 2 * RADIUS - distance) / 2;
+        x -= nx * apart;
+        y -= ny * apart;
+        other.x += nx * apart;
+        other.y += ny * apart;
+        double closing = (vx - other.vx) * nx + (vy - other.vy) * ny;
+        if (closing > 0) {
+            double impulse = closing * (1 + BUFFERING) / 2;
+            vx -= impulse * nx;
+            vy -= impulse * ny;
+            other.vx += impulse * nx;
+            other.vy += impulse * ny;
         }
     }
 
@@ -110,7 +180,7 @@ public final class Ship implements Solo<Drive, Harbour> {
 
     /** Turns and accelerates for a part of a tick. The relaxation is implicit, so it is stable for any part. */
     private void steer(Drive wanted, double top, double seconds) {
-        final double throttle = Math.min(1, DMath.hypot(wanted.x, wanted.y));
+        final double throttle = hull == 0 ? 0 : Math.min(1, DMath.hypot(wanted.x, wanted.y));
         double speed = 0;
         double time = COAST_TIME;
         if (throttle > 0) {
