@@ -36,6 +36,19 @@ final class FrameSimulationTest {
         assertThat(frames).isGreaterThan((long) SEEDS * TICKS);
     }
 
+    /** Frames that are damaged on the way are refused or misread, and nothing else; a client that begins anew sees well again. */
+    @Test
+    void shouldBearDamagedFrames() throws Exception {
+        int refused = 0;
+        for (int seed = 1; seed <= SEEDS / 4; seed++) {
+            Run run = new Run(seed);
+            run.clients.forEach(client -> client.damage = 10);
+            run.run();
+            refused += run.clients.stream().mapToInt(client -> client.refused).sum();
+        }
+        assertThat(refused).isGreaterThan(SEEDS);
+    }
+
     /** One world, and clients who see parts of it. */
     private static final class Run {
         private final int seed;
@@ -102,7 +115,7 @@ final class FrameSimulationTest {
                 Settings settings = new Settings(50 + 10 * dice(10, 52), 3 + dice(3, 53), 5, 0.1, 100, 5);
                 long from = world.tick() + 30;
                 entries.add(new Entry.Retuned(settings, from));
-                clients.forEach(client -> client.view.announce(settings, from));
+                clients.forEach(client -> client.announce(settings, from));
             }
             return entries;
         }
@@ -140,6 +153,10 @@ final class FrameSimulationTest {
         private double y;
         private CellArea area = new CellArea(0, 0, 5, 5);
         private int stalledTicks;
+        /** One frame in so many is damaged; 0 for none. */
+        private int damage;
+
+        private int refused;
         private final Map<Long, Settings> announced = new HashMap<>();
 
         Client(Run run, int number) {
@@ -155,6 +172,11 @@ final class FrameSimulationTest {
                     .actor(Crate.class)
                     .actor(Round.class);
             return new View(game, GRID, Settings.DEFAULT);
+        }
+
+        void announce(Settings settings, long from) {
+            announced.put(from, settings);
+            view.announce(settings, from);
         }
 
         private int dice(int bound, int salt) {
@@ -183,9 +205,25 @@ final class FrameSimulationTest {
                 }
             }
             byte[] frame = Arrays.copyOf(feed.compose(withheld), feed.length());
+            if (damage > 0 && dice(damage, 8) == 0) {
+                misread(frame);
+                return 1;
+            }
             view.read(frame);
             compare();
             return 1;
+        }
+
+        private void misread(byte[] frame) {
+            frame[dice(frame.length, 9)] ^= (byte) (1 << dice(8, 10));
+            try {
+                view.read(dice(3, 11) == 0 ? Arrays.copyOf(frame, dice(frame.length, 12)) : frame);
+            } catch (BlockException e) {
+                refused++;
+            }
+            view = newView();
+            announced.forEach((from, settings) -> view.announce(settings, from));
+            feed.restart();
         }
 
         private void compare() {
