@@ -1,5 +1,6 @@
 package dev.orrery.client;
 
+import dev.orrery.rules.Digest;
 import dev.orrery.wire.BitReader;
 import dev.orrery.wire.BlockException;
 import java.util.ArrayList;
@@ -73,6 +74,17 @@ final class SeenCell {
             seen.readWhole(in);
             into.add(seen);
         }
+    }
+
+    /** Sixteen bits of the digest of who is here, as the server computes them. */
+    int check() {
+        Digest digest = new Digest();
+        for (Seen seen : actors) {
+            int[] told = new int[seen.kind.codec.length()];
+            seen.kind.codec.copySeen(seen.row, told);
+            digest.add(seen.id(), seen.kind.index, told, 0, told.length);
+        }
+        return (digest.low() ^ digest.high() >>> 16) & 0xFFFF;
     }
 
     /** Who arrives takes their place among the others. */

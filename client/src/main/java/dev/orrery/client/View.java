@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * for bit the server's at the cell's newest tick. Owned by one thread.
  *
  * <pre>
- *   frame     flags, 8 bits: anew │ view │ late │ full │ check │ count of ticks told, 3
- *             tick, 8 bits, or 32 if anew │ [check, 16] │ [view] │ [late] │ { quiet, 1 │ [section] } × count │ [full]
+ *   frame     flags, 8 bits: anew │ view │ late │ full │ count of ticks told, 4
+ *             tick, 8 bits, or 32 if anew │ [view] │ [late] │ { quiet, 1 │ [section] } × count │ [full] │ check, 16
  *   view      first column │ first row │ last column │ last row, in the bits of the grid
  *   late      { 1 │ ticks back from the newest that was known, 3 │ cells │ section } … 0
  *   section   in a tick that is told: whole, 1 │ [cells, if not]
  *             { has a block, 1 │ [block] } for each cell, ascending │ { 1 │ records } … 0
  *   cells     for each cell that is at the tick before, ascending: 1 bit
+ *   check     of the (tick mod n)th of the n cells that are at the newest tick; none if there are none
  *   full      count − 1, Exp-Golomb, k = 1 │ { cell │ holds anything, 1 │ [records] } × count
  * </pre>
  *
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class View {
     private static final int LATE_BITS = 3;
+    private static final int COUNT_BITS = 4;
+    private static final int CHECK_BITS = 16;
     private static final int FULL_K = 1;
 
     private final SeenGame game;
@@ -41,6 +44,7 @@ public final class View {
     private final TreeMap<Long, Settings> announced = new TreeMap<>();
     private @Nullable CellArea area;
     private long tick;
+    private int wrongCell = -1;
 
     /** @param settings in force until others are announced */
     public View(SeenGame game, CellGrid grid, Settings settings) {
@@ -87,12 +91,8 @@ public final class View {
         final boolean hasView = in.bit();
         final boolean hasLate = in.bit();
         final boolean hasFull = in.bit();
-        final boolean hasCheck = in.bit();
-        final int told = in.bits(3);
+        final int told = in.bits(COUNT_BITS);
         long newest = anew ? in.bits(Integer.SIZE) & 0xFFFF_FFFFL : tick + (in.bits(8) - tick & 0xFF);
-        if (hasCheck) {
-            in.bits(16);
-        }
         if (anew) {
             cells.clear();
             tick = newest - told;
@@ -115,7 +115,31 @@ public final class View {
         if (hasFull) {
             readFull();
         }
+        check();
         in.requireEnd();
+    }
+
+    private void check() throws BlockException {
+        List<Map.Entry<Integer, SeenCell>> newest = new ArrayList<>();
+        for (Map.Entry<Integer, SeenCell> entry : cells.entrySet()) {
+            if (entry.getValue().tick == tick) {
+                newest.add(entry);
+            }
+        }
+        wrongCell = -1;
+        if (!newest.isEmpty()) {
+            Map.Entry<Integer, SeenCell> checked = newest.get((int) (tick % newest.size()));
+            boolean same = in.bits(CHECK_BITS) == checked.getValue().check();
+            wrongCell = same ? -1 : checked.getKey();
+        }
+    }
+
+    /**
+     * The cell that the newest frame has shown to be otherwise than the server has it, though all was read as it should be: then the
+     * game's rules or its map are not the server's. -1 if there is none. Each frame checks one cell.
+     */
+    public int wrongCell() {
+        return wrongCell;
     }
 
     private void look(CellArea newArea) {

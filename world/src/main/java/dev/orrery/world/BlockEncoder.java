@@ -45,6 +45,8 @@ final class BlockEncoder {
     private int[] ranks = new int[64];
     private Body[] group = new Body[16];
 
+    private long newestTick = Long.MIN_VALUE;
+
     BlockEncoder(Plan plan, CellGrid grid) {
         this.grid = grid;
         this.kinds = plan.kinds();
@@ -55,12 +57,17 @@ final class BlockEncoder {
     }
 
     /**
-     * Encodes what has become of everything since the last call, which must have been one tick ago, or never.
+     * Encodes what has become of everything since the tick before. If that was not encoded, only full blocks are of use.
      *
      * @param wanted cells of which somebody needs the full block
      */
     TickBlocks encode(World world, BitSet wanted) {
         out.clear();
+        if (world.tick() != newestTick + 1) {
+            told.forget();
+            before.clear();
+        }
+        newestTick = world.tick();
         predictor.begin(world.settings());
         now.fill(world.bodies(), grid);
         sortWhoCame(world.bodies());
@@ -77,7 +84,16 @@ final class BlockEncoder {
                 grid.count(),
                 blocks.parts(),
                 entries.parts(),
-                full.parts());
+                full.parts(),
+                checks(world.cells()));
+    }
+
+    private short[] checks(CellDigests digests) {
+        short[] checks = new short[grid.count()];
+        for (int cell = 0; cell < checks.length; cell++) {
+            checks[cell] = (short) digests.check(cell);
+        }
+        return checks;
     }
 
     private void sortWhoCame(Bodies bodies) {
@@ -258,6 +274,10 @@ final class BlockEncoder {
         private int[] ids = new int[64];
         private int[] cells = new int[64];
         private int[][] inputs = new int[64][];
+
+        void forget() {
+            Arrays.fill(ids, 0);
+        }
 
         boolean isKnown(Body body) {
             return body.slot() < ids.length && ids[body.slot()] == body.id();

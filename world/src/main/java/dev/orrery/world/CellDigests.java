@@ -1,6 +1,7 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
+import dev.orrery.wire.CellGrid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,22 +9,13 @@ import org.jspecify.annotations.Nullable;
  * no place. Owned by the world's thread.
  */
 final class CellDigests {
-    /** Side of a cell, px. */
-    private static final double CELL_SIZE = 500;
-
-    private static final double MAX_CELLS = 65_536;
-
-    private final double cellSize;
-    private final int columns;
-    private final int rows;
-    /** Row by row; the last is of the global cell. Made when an actor first comes to the cell. */
+    private final CellGrid grid;
+    /** By cell. Made when an actor first comes to the cell. */
     private final @Nullable Digest[] digests;
 
-    CellDigests(Plane plane) {
-        cellSize = plane.cellSize(CELL_SIZE, MAX_CELLS);
-        columns = (int) Math.ceil(plane.width() / cellSize);
-        rows = (int) Math.ceil(plane.height() / cellSize);
-        digests = new Digest[columns * rows + 1];
+    CellDigests(CellGrid grid) {
+        this.grid = grid;
+        digests = new Digest[grid.count()];
     }
 
     void clear() {
@@ -38,15 +30,14 @@ final class CellDigests {
         return digests.length;
     }
 
-    /** The cell of an actor as its row has it; the last one if it has no place. */
     int cellOf(Body body) {
-        ActorKind kind = body.kind();
-        if (!kind.hasPlace()) {
-            return digests.length - 1;
-        }
-        int column = Math.clamp((long) Math.floor(kind.x(body.row, 0) / cellSize), 0, columns - 1);
-        int row = Math.clamp((long) Math.floor(kind.y(body.row, 0) / cellSize), 0, rows - 1);
-        return row * columns + column;
+        return Members.cellOf(body, grid);
+    }
+
+    /** Sixteen bits of a cell's, for clients to compare theirs with. */
+    int check(int cell) {
+        Digest digest = digests[cell];
+        return digest == null ? 0 : (digest.low() ^ digest.high() >>> 16) & 0xFFFF;
     }
 
     Digest of(int cell) {

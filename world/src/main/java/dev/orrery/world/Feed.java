@@ -18,6 +18,8 @@ public final class Feed {
     static final int MAX_TICKS = 7;
 
     private static final int LATE_BITS = 3;
+    private static final int COUNT_BITS = 4;
+    private static final int CHECK_BITS = 16;
     private static final int FULL_K = 1;
     private static final long NONE = -1;
 
@@ -130,6 +132,7 @@ public final class Feed {
         }
         told = newest.tick();
         full(newest);
+        check(newest);
         anew = false;
         areaChanged = false;
         return out.array();
@@ -157,8 +160,7 @@ public final class Feed {
         out.bit(areaChanged || isAnew);
         out.bit(late);
         out.bit(!wanted.isEmpty());
-        out.bit(false);
-        out.bits(count, 3);
+        out.bits(count, COUNT_BITS);
         out.bits((int) tick, isAnew ? Integer.SIZE : 8);
         if (area != null && (areaChanged || isAnew)) {
             area.write(out, grid);
@@ -254,6 +256,20 @@ public final class Feed {
     private void advance(long to) {
         for (int cell = section.nextSetBit(0); cell >= 0; cell = section.nextSetBit(cell + 1)) {
             at[cell] = to;
+        }
+    }
+
+    /** Of one of the cells that are at the newest tick, another one with each. */
+    private void check(TickBlocks newest) {
+        int count = 0;
+        for (long tick : at) {
+            count += tick == newest.tick() ? 1 : 0;
+        }
+        int passed = count == 0 ? -1 : (int) (newest.tick() % count);
+        for (int cell = 0; passed >= 0; cell++) {
+            if (at[cell] == newest.tick() && passed-- == 0) {
+                out.bits(newest.check(cell), CHECK_BITS);
+            }
         }
     }
 

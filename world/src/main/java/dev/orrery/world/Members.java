@@ -48,6 +48,10 @@ final class Members {
         return kind.hasPlace() ? grid.of(kind.x(body.row, 0), kind.y(body.row, 0)) : grid.global();
     }
 
+    void clear() {
+        Arrays.fill(starts, 0);
+    }
+
     private int count() {
         return starts[starts.length - 1];
     }

@@ -1,6 +1,7 @@
 package dev.orrery.world;
 
 import dev.orrery.rules.Field;
+import dev.orrery.wire.CellGrid;
 import java.util.List;
 
 /**
@@ -23,6 +24,13 @@ record Plane(double width, double height) {
             }
         }
         return new Plane(right, bottom);
+    }
+
+    /** Square cells of that side over it, or of a larger one, so that they are not more than so many. */
+    CellGrid grid(double wished, double maxCells) {
+        double size = cellSize(wished, maxCells);
+        return new CellGrid(
+                Math.max(1, (int) Math.ceil(width / size)), Math.max(1, (int) Math.ceil(height / size)), size);
     }
 
     /** The side of square cells, px: as wished, or larger, so that they are not more than so many. */

@@ -18,6 +18,7 @@ public final class TickBlocks {
     private final Parts entries;
     private final Parts full;
     private final int cells;
+    private final short[] checks;
 
     /**
      * Parts of the bytes by what they are of.
@@ -36,13 +37,14 @@ public final class TickBlocks {
         }
     }
 
-    TickBlocks(long tick, byte[] bytes, int cells, Parts blocks, Parts entries, Parts full) {
+    TickBlocks(long tick, byte[] bytes, int cells, Parts blocks, Parts entries, Parts full, short[] checks) {
         this.tick = tick;
         this.bytes = bytes;
         this.cells = cells;
         this.blocks = blocks;
         this.entries = entries;
         this.full = full;
+        this.checks = checks;
     }
 
     /** At whose end the blocks leave their cells. */
@@ -93,6 +95,11 @@ public final class TickBlocks {
 
     private boolean isEntered(int index, BitSet has) {
         return has.get(entries.keys[index] % cells) && !has.get(entries.keys[index] / cells);
+    }
+
+    /** Sixteen bits of the digest of what everyone sees in a cell. */
+    public int check(int cell) {
+        return checks[cell] & 0xFFFF;
     }
 
     /** Whether the full block of a cell was encoded in this tick. */

@@ -5,6 +5,7 @@ import dev.orrery.rules.Kind;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
+import dev.orrery.wire.CellGrid;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,11 @@ public final class World {
     /** Addresses all other instances of the game: {@link #send}. */
     public static final String OTHERS = "*";
 
+    /** Side of a cell of the interest grid, px; and how many there are at most. */
+    private static final double CELL_SIZE = 500;
+
+    private static final double MAX_CELLS = 65_536;
+
     private final Game game;
     private final Plan plan;
     private final int seed;
@@ -29,6 +35,7 @@ public final class World {
     private final Changes changes = new Changes();
     private final Places places;
     private final Contacts contacts;
+    private final CellGrid grid;
     private final WorldHash hash;
     private final Admission admission;
     private Settings settings;
@@ -63,7 +70,8 @@ public final class World {
         Plane plane = Plane.of(plan.kinds());
         this.places = new Places(plane);
         this.contacts = new Contacts(plan.kinds(), places);
-        this.hash = new WorldHash(plan.kinds(), plane);
+        this.grid = plane.grid(CELL_SIZE, MAX_CELLS);
+        this.hash = new WorldHash(plan.kinds(), grid);
         this.admission = new Admission(this, game);
     }
 
@@ -454,6 +462,11 @@ public final class World {
     /** Two lanes over all that the world is at the end of the tick. */
     public Digest digest() {
         return hash.digest();
+    }
+
+    /** The cells in which clients see it. */
+    public CellGrid grid() {
+        return grid;
     }
 
     /** The same for what everyone may see of the actors in each cell. */

@@ -2,6 +2,7 @@ package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
 import dev.orrery.rules.Settings;
+import dev.orrery.wire.CellGrid;
 import java.util.List;
 
 /**
@@ -19,8 +20,8 @@ final class WorldHash {
     private final int[] words = new int[10];
     private final int[] generation = new int[1];
 
-    WorldHash(List<ActorKind> kinds, Plane plane) {
-        cells = new CellDigests(plane);
+    WorldHash(List<ActorKind> kinds, CellGrid grid) {
+        cells = new CellDigests(grid);
         visible = new int[kinds.stream().mapToInt(ActorKind::rowLength).max().orElse(0)];
     }
 

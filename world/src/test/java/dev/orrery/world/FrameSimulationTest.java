@@ -49,20 +49,45 @@ final class FrameSimulationTest {
         assertThat(refused).isGreaterThan(SEEDS);
     }
 
+    /** Whoever steps by other settings than the server, as by other rules or another map, is found by the checks within some ticks. */
+    @Test
+    void shouldFindWhoComputesOtherwise() throws Exception {
+        int found = 0;
+        int changes = 0;
+        for (int seed = 1; seed <= 20; seed++) {
+            Run run = new Run(seed);
+            run.clients.forEach(client -> client.isDeaf = true);
+            run.run();
+            changes += run.changedAt > 0 && run.changedAt < TICKS - 50 ? run.clients.size() : 0;
+            for (Client client : run.clients) {
+                boolean inTime = client.foundAt >= run.changedAt && client.foundAt <= run.changedAt + 50;
+                found += run.changedAt > 0 && run.changedAt < TICKS - 50 && inTime ? 1 : 0;
+                assertThat(client.foundAt == 0 || client.foundAt >= run.changedAt)
+                        .isTrue();
+            }
+        }
+        assertThat(changes).isGreaterThan(20);
+        assertThat(found).isEqualTo(changes);
+    }
+
     /** One world, and clients who see parts of it. */
     private static final class Run {
         private final int seed;
         private final RoverGame game = new RoverGame();
         private final Plan plan = game.plan();
         private final World world;
-        private final BlockEncoder encoder = new BlockEncoder(plan, GRID);
+        private final BlockEncoder encoder;
         private final List<Client> clients = new ArrayList<>();
         private final Map<Long, List<List<String>>> truth = new HashMap<>();
         private final boolean[] here = new boolean[CLIENTS];
+        /** From which tick on other settings held for the first time; 0 if they never did. */
+        private long changedAt;
 
         Run(int seed) {
             this.seed = seed;
             world = new World(game, plan, Settings.DEFAULT, seed);
+            assertThat(world.grid()).isEqualTo(GRID);
+            encoder = new BlockEncoder(plan, GRID);
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(new Client(this, i));
             }
@@ -114,6 +139,7 @@ final class FrameSimulationTest {
             if (dice(60, 51) == 0) {
                 Settings settings = new Settings(50 + 10 * dice(10, 52), 3 + dice(3, 53), 5, 0.1, 100, 5);
                 long from = world.tick() + 30;
+                changedAt = changedAt == 0 && settings.movementSpeed() * settings.tickRate() != 375 ? from : changedAt;
                 entries.add(new Entry.Retuned(settings, from));
                 clients.forEach(client -> client.announce(settings, from));
             }
@@ -157,6 +183,10 @@ final class FrameSimulationTest {
         private int damage;
 
         private int refused;
+        /** Does not hear of other settings, and therefore is not compared but by itself. */
+        private boolean isDeaf;
+
+        private long foundAt;
         private final Map<Long, Settings> announced = new HashMap<>();
 
         Client(Run run, int number) {
@@ -176,7 +206,9 @@ final class FrameSimulationTest {
 
         void announce(Settings settings, long from) {
             announced.put(from, settings);
-            view.announce(settings, from);
+            if (!isDeaf) {
+                view.announce(settings, from);
+            }
         }
 
         private int dice(int bound, int salt) {
@@ -209,9 +241,24 @@ final class FrameSimulationTest {
                 misread(frame);
                 return 1;
             }
+            if (isDeaf) {
+                doubt(frame);
+                return 1;
+            }
             view.read(frame);
             compare();
             return 1;
+        }
+
+        private void doubt(byte[] frame) {
+            try {
+                if (foundAt == 0) {
+                    view.read(frame);
+                    foundAt = view.wrongCell() >= 0 ? view.tick() : 0;
+                }
+            } catch (BlockException e) {
+                foundAt = run.world.tick();
+            }
         }
 
         private void misread(byte[] frame) {
@@ -228,6 +275,7 @@ final class FrameSimulationTest {
 
         private void compare() {
             assertThat(view.tick()).isEqualTo(run.world.tick());
+            assertThat(view.wrongCell()).isEqualTo(-1);
             for (int cell : view.cells()) {
                 long at = view.tickOf(cell);
                 List<String> seen = new ArrayList<>();
