@@ -10,6 +10,8 @@ enum Suite {
     RULES(plan -> RulesSuite.run()),
     /** The world's thread: crowds, many worlds, journals, replays. */
     WORLD(plan -> WorldSuite.run()),
+    /** What clients are sent. */
+    BYTES(plan -> BytesSuite.run()),
     /** Orrery's transport beside plain Netty. */
     TRANSPORT(TransportSuite::run);
 
