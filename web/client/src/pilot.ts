@@ -131,9 +131,9 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
         asleep = false;
         return null;
       }
-      const confirmation = prediction.confirm(at, toRow(rules.actor, actual));
+      const confirmation = prediction.confirm(at, toRow(rules.actor, actual), touched);
       if (confirmation === null) return null;
-      watch = withConfirmation(watch, rules.actor, confirmation, meant[at % CAPACITY] ?? 0, touched);
+      watch = withConfirmation(watch, rules.actor, confirmation, meant[at % CAPACITY] ?? 0);
       return confirmation;
     },
     acked(ack) {

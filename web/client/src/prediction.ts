@@ -21,6 +21,8 @@ export interface Confirmation {
   readonly predicted: Int32Array;
   readonly actual: Int32Array;
   readonly correct: boolean;
+  /** Whether something beside its own step has changed the actor in that tick, as the server says. */
+  readonly touched: boolean;
 }
 
 export interface Prediction {
@@ -37,7 +39,7 @@ export interface Prediction {
   /** Another actor takes the place of this one: the server's row at the end of a tick, compared with nothing. */
   adopt(tick: number, actual: Int32Array): void;
   /** The server's row at the end of a tick; null if that tick was never predicted or is confirmed already. */
-  confirm(tick: number, actual: Int32Array): Confirmation | null;
+  confirm(tick: number, actual: Int32Array, touched?: boolean): Confirmation | null;
 }
 
 /** Ticks remembered. The server refuses inputs further ahead than 16, so older ones are long confirmed. */
@@ -136,7 +138,7 @@ export function newPrediction(rules: Rules, known: Timeline, tick: number, row: 
       else rebase(at, actual);
       confirmed = at;
     },
-    confirm(at, actual) {
+    confirm(at, actual, touched = false) {
       if (at <= confirmed) return null;
       if (at > newest || newest - at >= CAPACITY) {
         restart(at, actual);
@@ -146,7 +148,7 @@ export function newPrediction(rules: Rules, known: Timeline, tick: number, row: 
       const predicted = rowAt(at).slice();
       const correct = sameRow(predicted, actual);
       if (!correct) rebase(at, actual);
-      return { tick: at, predicted, actual: actual.slice(), correct };
+      return { tick: at, predicted, actual: actual.slice(), correct, touched };
     },
   };
 }

@@ -59,16 +59,14 @@ export const NEW_WATCH: Watch = {
  * The account with one more tick.
  *
  * @param meantSeq number of the newest input that was meant for that tick or an earlier one
- * @param touched whether something beside its own step has changed the actor in that tick
  */
 export function withConfirmation(
   watch: Watch,
   table: Table,
   confirmation: Confirmation,
   meantSeq: number,
-  touched: boolean,
 ): Watch {
-  const { tick, predicted, actual, correct } = confirmation;
+  const { tick, predicted, actual, correct, touched } = confirmation;
   const settled: Watch = {
     ...watch,
     confirmations: watch.confirmations + 1,

@@ -4,27 +4,33 @@ import { NEW_WATCH, withAck, withConfirmation } from "../src/watch.ts";
 import { rig } from "./rig.ts";
 import { WALKER } from "./walker.ts";
 
-const WRONG = { tick: 5, predicted: new Int32Array([4, 1]), actual: new Int32Array([9, 1]), correct: false };
+const WRONG = {
+  tick: 5,
+  predicted: new Int32Array([4, 1]),
+  actual: new Int32Array([9, 1]),
+  correct: false,
+  touched: false,
+};
 
 test("what has touched an actor explains why it was predicted otherwise", () => {
-  const touched = withAck(withConfirmation(NEW_WATCH, WALKER.actor, WRONG, 3, true), {
+  const touched = withAck(withConfirmation(NEW_WATCH, WALKER.actor, { ...WRONG, touched: true }, 3), {
     type: "ack",
     tick: 5,
     seq: 3,
     late: 0,
   });
-  const after = withConfirmation(touched, WALKER.actor, { ...WRONG, tick: 6, correct: true }, 3, false);
+  const after = withConfirmation(touched, WALKER.actor, { ...WRONG, tick: 6, correct: true }, 3);
   expect(after).toMatchObject({ corrections: 0, touches: 1, divergence: null, drift: 0 });
 });
 
 test("the same without a touch is a divergence", () => {
-  const suspected = withAck(withConfirmation(NEW_WATCH, WALKER.actor, WRONG, 3, false), {
+  const suspected = withAck(withConfirmation(NEW_WATCH, WALKER.actor, WRONG, 3), {
     type: "ack",
     tick: 5,
     seq: 3,
     late: 0,
   });
-  const after = withConfirmation(suspected, WALKER.actor, { ...WRONG, tick: 6, correct: true }, 3, false);
+  const after = withConfirmation(suspected, WALKER.actor, { ...WRONG, tick: 6, correct: true }, 3);
   expect(after).toMatchObject({ corrections: 1, touches: 0, divergence: { tick: 5, field: "x" } });
 });
 

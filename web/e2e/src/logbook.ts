@@ -6,6 +6,8 @@ export interface Entry {
   readonly tick: number;
   readonly predicted: readonly number[];
   readonly actual: readonly number[];
+  /** Whether something beside the own step has changed the ship, as the server says: nobody could predict that. */
+  readonly touched: boolean;
 }
 
 export interface Logbook {
@@ -30,8 +32,8 @@ export async function keepLogbook(page: Page): Promise<void> {
     const logbook: Window["logbook"] = { entries: [], late: [] };
     window.logbook = logbook;
     let acked = room.ack;
-    room.onConfirmation(({ tick, predicted, actual }) => {
-      logbook.entries.push({ tick, predicted: [...predicted], actual: [...actual] });
+    room.onConfirmation(({ tick, predicted, actual, touched }) => {
+      logbook.entries.push({ tick, predicted: [...predicted], actual: [...actual], touched });
     });
     // The ack of a tick comes right behind its state and before the next one's.
     room.onFrame(() => {
@@ -51,9 +53,10 @@ export function readWatch(page: Page): Promise<Watch | null> {
   return page.evaluate(() => window.orrery.room?.prediction ?? null);
 }
 
-/** The ticks whose prediction was not the server's word, in at least one bit. */
+/** The ticks whose prediction was not the server's word, in at least one bit, though nothing had touched the ship. */
 export function wrongTicks({ entries }: Logbook): number[] {
   return entries
+    .filter(({ touched }) => !touched)
     .filter(({ predicted, actual }) => predicted.some((value, index) => value !== actual[index]))
     .map(({ tick }) => tick);
 }

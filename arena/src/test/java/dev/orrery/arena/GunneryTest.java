@@ -92,17 +92,39 @@ final class GunneryTest {
         assertThat(duel.bob.shielded).isFalse();
     }
 
-    @Test
-    void shouldBeStoppedByLand() {
+    /** A breakwater lies between the two, from 1420 to 1460. */
+    private static Duel acrossABreakwater() {
         Duel duel = new Duel(100);
-        Duel.put(duel.ada, 1_000, 1_520, -Math.PI / 2); // a breakwater lies to the north, up to 1460
+        Duel.put(duel.ada, 1_000, 1_520, -Math.PI / 2);
         Duel.put(duel.bob, 1_000, 1_380, 0);
+        duel.step(); // and the lance knows where Bob is
+        return duel;
+    }
+
+    @Test
+    void shouldStopShellsByLand() {
+        Duel duel = acrossABreakwater();
         duel.fire("ada");
-        duel.lance("ada", 1);
-        duel.step(8);
+        duel.step();
+        assertThat(duel.shells()).hasSize(1);
+        duel.step(7);
         assertThat(duel.bob.hull).isEqualTo(100);
         assertThat(duel.shells()).isEmpty();
+    }
+
+    @Test
+    void shouldStopLancesByLand() {
+        Duel duel = acrossABreakwater();
+        duel.lance("ada", 1);
+        duel.step();
+        assertThat(duel.bob.hull).isEqualTo(100);
+        assertThat(duel.ada.lanceMillis).isEqualTo(Gunnery.LANCE_MILLIS);
         assertThat(duel.harbour().reach(1_000, 1_520, 0, -1, 420)).isCloseTo(60, within(1e-9));
+        Duel.put(duel.bob, 1_000, 1_470, 0);
+        duel.step(20);
+        duel.lance("ada", 1);
+        duel.step();
+        assertThat(duel.bob.hull).isEqualTo(70);
     }
 
     /** By what the pilot saw: where the other was two ticks ago, though they are 60 px farther by now. */
@@ -170,9 +192,11 @@ final class GunneryTest {
         assertThat(duel.bob.hull).isZero();
         double y = duel.bob.y;
         duel.fire("bob");
-        duel.step(29);
-        assertThat(duel.bob.hull).isZero();
+        duel.step();
         assertThat(duel.shells()).isEmpty();
+        duel.steer("bob", 0, -1);
+        duel.step(28);
+        assertThat(duel.bob.hull).isZero();
         assertThat(Math.abs(duel.bob.y - y)).isLessThan(60);
         duel.step();
         assertThat(duel.bob.hull).isEqualTo(100);
