@@ -59,7 +59,7 @@ final class BytesSuite {
         suite.measure("30 % moving", 9, new MoverGame(), movers, BytesSuite::thirtyPercent);
         SeenGame ships =
                 SeenGame.of(new Harbour()).player(Ship.class, Drive.class).actor(Shell.class);
-        suite.measure("arena, colliding", 64, new Arena(), ships, BytesSuite::eightDirections);
+        suite.measure("arena, colliding", Double.MAX_VALUE, new Arena(), ships, BytesSuite::eightDirections);
         suite.measure("arena, fighting", Double.MAX_VALUE, new Arena(), ships, BytesSuite::fighting);
         return new Report(suite.table.toString(), new Json.Obj(suite.figures), suite.failures);
     }

@@ -26,6 +26,7 @@ final class ModuleGraphTest {
             "processor", Set.of("rules"),
             "wire", Set.of(),
             "world", Set.of("rules", "wire"),
+            "client", Set.of("rules", "wire"),
             "testkit", Set.of("rules", "wire", "world"),
             "transport", Set.of("wire"),
             "server", Set.of("rules", "wire", "world", "transport"),
@@ -37,7 +38,7 @@ final class ModuleGraphTest {
             .importPackages("dev.orrery");
 
     static Stream<String> core() {
-        return Stream.of("rules", "wire", "world");
+        return Stream.of("rules", "wire", "world", "client");
     }
 
     static Stream<String> modules() {
