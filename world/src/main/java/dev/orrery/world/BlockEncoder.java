@@ -51,7 +51,7 @@ final class BlockEncoder {
         this.grid = grid;
         this.kinds = plan.kinds();
         this.predictor = new Predictor(plan);
-        this.told = new Told();
+        this.told = new Told(grid);
         this.before = new Members(grid);
         this.now = new Members(grid);
     }
@@ -267,77 +267,5 @@ final class BlockEncoder {
 
     private static long[] room(long[] array, int count) {
         return count < array.length ? array : Arrays.copyOf(array, 2 * count);
-    }
-
-    /** What everyone has been told of each slot. */
-    private final class Told {
-        private int[] ids = new int[64];
-        private int[] cells = new int[64];
-        private int[][] inputs = new int[64][];
-
-        void forget() {
-            Arrays.fill(ids, 0);
-        }
-
-        boolean isKnown(Body body) {
-            return body.slot() < ids.length && ids[body.slot()] == body.id();
-        }
-
-        int cell(int slot) {
-            return cells[slot];
-        }
-
-        int[] input(int slot) {
-            return inputs[slot];
-        }
-
-        void remember(Bodies bodies) {
-            if (bodies.slots() > ids.length) {
-                ids = Arrays.copyOf(ids, 2 * bodies.slots());
-                cells = Arrays.copyOf(cells, ids.length);
-                inputs = Arrays.copyOf(inputs, ids.length);
-            }
-            for (int slot = 1; slot < bodies.slots(); slot++) {
-                Body body = bodies.at(slot);
-                ids[slot] = body == null ? 0 : body.id();
-                if (body != null) {
-                    cells[slot] = Members.cellOf(body, grid);
-                    int[] input = body.toldInput();
-                    if (inputs[slot] == null || inputs[slot].length != input.length) {
-                        inputs[slot] = input.clone();
-                    } else {
-                        System.arraycopy(input, 0, inputs[slot], 0, input.length);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Parts as they are found, in the order of their keys. */
-    private static final class PartList {
-        private int[] keys = new int[32];
-        private int[] bits = new int[33];
-        private int count;
-
-        void begin() {
-            count = 0;
-        }
-
-        void add(int key, int bit) {
-            if (count == keys.length) {
-                keys = Arrays.copyOf(keys, 2 * count);
-                bits = Arrays.copyOf(bits, 2 * count + 1);
-            }
-            keys[count] = key;
-            bits[count++] = bit;
-        }
-
-        void end(int bit) {
-            bits[count] = bit;
-        }
-
-        TickBlocks.Parts parts() {
-            return new TickBlocks.Parts(Arrays.copyOf(keys, count), Arrays.copyOf(bits, count + 1));
-        }
     }
 }

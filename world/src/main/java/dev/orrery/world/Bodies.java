@@ -87,6 +87,28 @@ final class Bodies {
         firstFree = Math.min(firstFree, body.slot());
     }
 
+    // ---- in a tick ----
+
+    /** A tick begins. */
+    void begin() {
+        for (int slot = 1; slot < bySlot.size(); slot++) {
+            Body body = bySlot.get(slot);
+            if (body != null) {
+                body.begin();
+            }
+        }
+    }
+
+    /** Finds the actors that entries have changed: what clients predict for them starts from how they were. */
+    void findMeddling() {
+        for (int slot = 1; slot < bySlot.size(); slot++) {
+            Body body = bySlot.get(slot);
+            if (body != null) {
+                body.findMeddling();
+            }
+        }
+    }
+
     // ---- as they were stored ----
 
     void clear() {

@@ -94,7 +94,7 @@ public final class World {
         begin();
         admission.admit(entries);
         if (admission.wasGameHeard()) {
-            meddle();
+            bodies.findMeddling();
         }
         solo();
         touch();
@@ -110,25 +110,11 @@ public final class World {
         if (!announced.isEmpty() && announced.getFirst().fromTick() == tick) {
             settings = announced.removeFirst().settings();
         }
-        for (Body body : bodies.all()) {
-            if (body != null) {
-                body.begin();
-            }
-        }
+        bodies.begin();
         draws = 0;
         places.forget();
         changes.clear();
         outbox.clear();
-    }
-
-    /** Finds the actors that entries have changed: what clients predict for them starts from how they were. */
-    private void meddle() {
-        for (int slot = 1; slot < bodies.slots(); slot++) {
-            Body body = bodies.at(slot);
-            if (body != null) {
-                body.findMeddling();
-            }
-        }
     }
 
     private void solo() {
