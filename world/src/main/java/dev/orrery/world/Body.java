@@ -120,9 +120,12 @@ final class Body {
         kind.kind().write(actor, solo, 0);
     }
 
-    /** Whether this tick made something else of it than its own step, as far as everyone may see. Never of one that was not stepped. */
+    /**
+     * Whether this tick made something else of it than its own step from how it was at the end of the tick before, as far as everyone may see.
+     * Never of one that was not stepped.
+     */
     boolean isTouched() {
-        return solo.length > 0 && !fresh && !kind.codec().isSame(solo, row);
+        return solo.length > 0 && !fresh && (meddled || !kind.codec().isSame(solo, row));
     }
 
     /** Snaps every field to its quantum; the row keeps them as ints. */
