@@ -22,6 +22,9 @@ final class Wanderers {
 
     private static final double CRUISE = 0.45;
 
+    /** Whoever cruises looks where to so often: an input that changes in every tick is one that all clients must be told in every tick. */
+    private static final int LOOKOUT_TICKS = 8;
+
     /** Bumps after which it thinks of another berth. */
     private static final int PATIENCE_BUMPS = 3;
 
@@ -53,7 +56,10 @@ final class Wanderers {
                         Math.max(0, ship.angerMillis - world.settings().tickRate());
                 Ship foe = foe(world, ship);
                 if (foe == null) {
-                    cruise(world, ship);
+                    boolean looks = Math.floorMod(world.tick() + ship.seed, LOOKOUT_TICKS) == 0;
+                    if (looks) {
+                        cruise(world, ship);
+                    }
                 } else {
                     fight(world, ship, foe);
                 }
