@@ -24,7 +24,7 @@ public final class Script {
     /** The connection is lost. */
     public record Cut(double seconds) implements Step {}
 
-    /** The player comes back on a new connection. */
+    /** The player comes back on a new connection; what was held is held on. */
     public record Back(double seconds) implements Step {}
 
     public record Leave(double seconds) implements Step {}

@@ -90,13 +90,13 @@ final class SimulatedPlayer {
 
     // ---- connections ----
 
+    /** On a new connection; what is held is held on, as soon as the world is seen again. */
     private void connect() {
         if (link != null) {
             link.close();
         }
         Link fresh = new Link();
         link = fresh;
-        simulation.inputKind().neutralise(wanted);
         fresh.up.send(() -> arrived(fresh));
         long cutIn = Pipeline.nextIn(simulation.network().cutsPerMinute(), random);
         time.in(cutIn, () -> {

@@ -143,6 +143,21 @@ final class SimulationTest {
         assertThat(run.actor("ada", Duelist.class).x).isGreaterThan(900);
     }
 
+    @Test
+    void shouldHoldOnWhatIsHeldWhenAConnectionIsCut() {
+        Run run = Simulation.of(new DuelGame())
+                .player(
+                        "ada",
+                        script -> script.hold(Aim.towards(1, 0))
+                                .forSeconds(0.5)
+                                .cut()
+                                .forSeconds(1)
+                                .back())
+                .seconds(20)
+                .run();
+        assertThat(run.actor("ada", Duelist.class).x).isGreaterThan(900);
+    }
+
     /** Ten minutes with eight players; one second is the budget on a machine that does nothing else. */
     @Test
     void shouldPlayTenMinutesInATrice() {

@@ -59,7 +59,7 @@ public final class InputKind {
     }
 
     /** Makes a row neutral: as in a new input. */
-    public void neutralise(int[] row) {
+    void neutralise(int[] row) {
         System.arraycopy(initial, 0, row, 0, rowLength);
     }
 
