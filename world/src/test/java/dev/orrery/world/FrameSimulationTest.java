@@ -245,9 +245,22 @@ final class FrameSimulationTest {
                 doubt(frame);
                 return 1;
             }
+            long known = view.tick();
             view.read(frame);
             compare();
+            expectCaughtUp(withheld, known);
             return 1;
+        }
+
+        /** What is not withheld is up to date, unless it was further behind than blocks are kept: then it comes in full with the next tick. */
+        private void expectCaughtUp(BitSet withheld, long known) {
+            for (int cell : view.cells()) {
+                long at = view.tickOf(cell);
+                boolean current = at == view.tick() || withheld.get(cell) || known - (at + 1) >= 8;
+                assertThat(current)
+                        .as("seed %d, tick %d, client %d, cell %d at tick %d", run.seed, view.tick(), number, cell, at)
+                        .isTrue();
+            }
         }
 
         private void doubt(byte[] frame) {
