@@ -13,7 +13,7 @@ import dev.orrery.wire.BlockException;
 import dev.orrery.wire.CellArea;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
-import dev.orrery.world.Feed;
+import dev.orrery.world.FrameComposer;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.Game;
 import dev.orrery.world.Identity;
@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code bench bytes}: what a client is sent of a hundred others, as frames and as JSON. A client reads every frame and finds it true. */
 final class BytesSuite {
@@ -119,8 +120,11 @@ final class BytesSuite {
                 tick.run();
             }
         }
+        // One looks on and is told in frames, the others in events: both are encoded.
+        lines.getFirst().speak(Line.Speech.FRAMES);
+        tick.run();
         View view = new View(seen, tick.world().grid(), Settings.DEFAULT);
-        Feed feed = new Feed(tick.world().grid());
+        FrameComposer feed = new FrameComposer(tick.world().grid());
         feed.look(new CellArea(
                 0, 0, tick.world().grid().columns() - 1, tick.world().grid().rows() - 1));
         int[][] rows = new int[PLAYERS][plan.playerInput().rowLength()];
@@ -134,9 +138,13 @@ final class BytesSuite {
                 }
             }
             FrameSet set = tick.run();
-            BitSet wanted = new BitSet();
-            feed.addWanted(wanted);
-            feed.offer(tick.blocks(wanted));
+            feed.offer(Objects.requireNonNull(set.blocks()));
+            if (feed.isWaiting()) {
+                BitSet wanted = new BitSet();
+                feed.addWanted(wanted);
+                lines.getFirst().want(wanted);
+                continue;
+            }
             byte[] frame = Arrays.copyOf(feed.compose(new BitSet()), feed.length());
             read(view, frame);
             if (t >= WARM_UP_TICKS) {

@@ -1,5 +1,6 @@
 package dev.orrery.client;
 
+import dev.orrery.rules.Field;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
 import dev.orrery.wire.BitReader;
@@ -19,6 +20,8 @@ public final class Seen {
     private int @Nullable [] residual;
     private boolean corrected;
     boolean gone;
+    /** The newest tick in which something beside its own step changed it, or in which it came. */
+    private long touchedAt;
 
     Seen(int id, SeenKind kind) {
         this.id = id;
@@ -35,7 +38,7 @@ public final class Seen {
     }
 
     public String kind() {
-        return kind.kind.table().name();
+        return kind.name();
     }
 
     /** Its row at the end of its cell's newest tick; what clients are not told is as in a new actor. Not to be changed. */
@@ -46,6 +49,29 @@ public final class Seen {
     /** What steers it: of the same tick. Not to be changed. */
     public int[] input() {
         return input;
+    }
+
+    /**
+     * The newest tick of which the client was told something that its own step did not give: a collision, a hit, its coming.
+     */
+    public long touchedAt() {
+        return touchedAt;
+    }
+
+    void touch(long tick) {
+        touchedAt = tick;
+    }
+
+    /** In what this actor is otherwise than it really is; null if in nothing that everyone may see. */
+    @Nullable
+    Divergence difference(Seen actual, long tick) {
+        Field[] fields = kind.kind.table().byPlace();
+        for (int at = 0; at < row.length; at++) {
+            if (row[at] != actual.row[at] && fields[at].audience() == Field.Audience.EVERYONE) {
+                return new Divergence(tick, id, kind.name(), fields[at].name(), row[at], actual.row[at]);
+            }
+        }
+        return null;
     }
 
     int slot() {
@@ -76,7 +102,7 @@ public final class Seen {
 
     /** Takes it through a tick: its own step, and then what that got wrong. */
     @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // SeenGame.player ties actor and input together.
-    void step(Object map, Settings settings) throws BlockException {
+    void step(long tick, Object map, Settings settings) throws BlockException {
         if (kind.steps) {
             kind.kind.read(row, 0, actor);
             if (kind.input != null) {
@@ -88,6 +114,7 @@ public final class Seen {
         if (corrected && residual != null) {
             kind.codec.add(residual, row);
             corrected = false;
+            touchedAt = tick;
         }
     }
 }

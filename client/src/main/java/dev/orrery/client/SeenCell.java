@@ -90,6 +90,9 @@ final class SeenCell {
     /** Who arrives takes their place among the others. */
     void settle() throws BlockException {
         for (Seen seen : arriving) {
+            if (seen.touchedAt() == 0) {
+                seen.touch(tick);
+            }
             int at = actors.size();
             while (at > 0 && actors.get(at - 1).slot() > seen.slot()) {
                 at--;

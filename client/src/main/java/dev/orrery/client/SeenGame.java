@@ -1,8 +1,10 @@
 package dev.orrery.client;
 
 import dev.orrery.rules.Kind;
+import dev.orrery.wire.RowCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,28 @@ public final class SeenGame {
     private SeenGame add(Class<?> actor, @Nullable Kind<Object> input) {
         kinds.add(new SeenKind(kinds.size(), actor, Kind.of(actor), input));
         return this;
+    }
+
+    /** The row of an input, with all that the server is told of it. */
+    int[] inputRow(Object input) {
+        Kind<Object> kind = Objects.requireNonNull(steering().input);
+        int[] row = new int[kind.table().rowLength()];
+        kind.write(input, row, 0);
+        return row;
+    }
+
+    /** How inputs are sent. */
+    RowCodec inputCodec() {
+        return Objects.requireNonNull(steering().wholeInputCodec);
+    }
+
+    private SeenKind steering() {
+        for (SeenKind kind : kinds) {
+            if (kind.input != null) {
+                return kind;
+            }
+        }
+        throw new IllegalStateException("a game of which no kind is steered: call player(…)");
     }
 
     Object map() {

@@ -6,6 +6,7 @@ import dev.orrery.rules.Solo;
 import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.RowCodec;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of actor as a client knows it. Immutable. */
@@ -13,8 +14,10 @@ final class SeenKind {
     final int index;
     final Kind<Object> kind;
     final RowCodec codec;
+    final RowCodec ownCodec;
     final @Nullable Kind<Object> input;
     final @Nullable RowCodec inputCodec;
+    final @Nullable RowCodec wholeInputCodec;
     final boolean steps;
     private final int[] created;
     private final int[] createdInput;
@@ -33,8 +36,12 @@ final class SeenKind {
         this.input = input;
         created = created(kind);
         createdInput = input == null ? new int[0] : created(input);
-        codec = codec(kind, created);
-        inputCodec = input == null ? null : codec(input, createdInput);
+        codec = codec(kind, kind.table().places(Field.Audience.EVERYONE), created);
+        ownCodec = codec(kind, kind.table().places(Field.Audience.OWNER), created);
+        inputCodec = input == null ? null : codec(input, input.table().places(Field.Audience.EVERYONE), createdInput);
+        wholeInputCodec = input == null
+                ? null
+                : codec(input, IntStream.range(0, createdInput.length).toArray(), createdInput);
         steps = Solo.class.isAssignableFrom(type);
         Field[] fields = kind.table().byPlace();
         xAt = kind.table().placeOf("x");
@@ -49,11 +56,15 @@ final class SeenKind {
         return row;
     }
 
-    private static RowCodec codec(Kind<Object> kind, int[] created) {
+    private static RowCodec codec(Kind<Object> kind, int[] places, int[] created) {
         RowCodec.Range[] ranges = Arrays.stream(kind.table().byPlace())
                 .map(field -> new RowCodec.Range(field.min(), field.max(), field.type() == Field.Type.NUM))
                 .toArray(RowCodec.Range[]::new);
-        return new RowCodec(kind.table().places(Field.Audience.EVERYONE), created, ranges);
+        return new RowCodec(places, created, ranges);
+    }
+
+    String name() {
+        return kind.table().name();
     }
 
     /** A row of a new actor: what clients are not told stays as it is there. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * for bit the server's at the cell's newest tick. Owned by one thread.
  *
  * <pre>
- *   frame     flags, 8 bits: anew │ view │ late │ full │ count of ticks told, 4
- *             tick, 8 bits, or 32 if anew │ [view] │ [late] │ { quiet, 1 │ [section] } × count │ [full] │ check, 16
+ *   frame     1 │ anew │ full │ more │ [view │ late │ own │ tardy, if more] │ count of ticks told, 3
+ *             tick, 8 bits, or 32 if anew │ [ticks tardy − 1, Exp-Golomb, k = 0] │ [view, if so or anew] │ [late]
+ *             { quiet, 1 │ [section] } × count │ [full] │ [own] │ check, 16
  *   view      first column │ first row │ last column │ last row, in the bits of the grid
  *   late      { 1 │ ticks back from the newest that was known, 3 │ cells │ section } … 0
  *   section   in a tick that is told: whole, 1 │ [cells, if not]
@@ -25,13 +26,16 @@ import org.jspecify.annotations.Nullable;
  *   cells     for each cell that is at the tick before, ascending: 1 bit
  *   check     of the (tick mod n)th of the n cells that are at the newest tick; none if there are none
  *   full      count − 1, Exp-Golomb, k = 1 │ { cell │ holds anything, 1 │ [records] } × count
+ *   own       slot, 16 │ generation, 15 │ kind │ each int that is for the player alone, in the bits of its range
  * </pre>
  *
  * A tick that is passed over, or quiet, went as predicted everywhere. Blocks and records are drawn in {@code BlockEncoder}.
  */
 public final class View {
     private static final int LATE_BITS = 3;
-    private static final int COUNT_BITS = 4;
+    private static final int COUNT_BITS = 3;
+    private static final int SLOT_BITS = 16;
+    private static final int GENERATION_BITS = 15;
     private static final int CHECK_BITS = 16;
     private static final int FULL_K = 1;
 
@@ -45,6 +49,9 @@ public final class View {
     private @Nullable CellArea area;
     private long tick;
     private int wrongCell = -1;
+    private int tardyTicks;
+    private @Nullable Own own;
+    private @Nullable Divergence divergence;
 
     /** @param settings in force until others are announced */
     public View(SeenGame game, CellGrid grid, Settings settings) {
@@ -87,14 +94,23 @@ public final class View {
      */
     public void read(byte[] frame) throws BlockException {
         in.begin(frame, 0, frame.length);
+        if (!in.bit()) {
+            throw BlockException.Reason.BAD_CODE.exception();
+        }
         final boolean anew = in.bit();
-        final boolean hasView = in.bit();
-        final boolean hasLate = in.bit();
         final boolean hasFull = in.bit();
+        final boolean hasMore = in.bit();
+        final boolean hasView = hasMore && in.bit() || anew;
+        final boolean hasLate = hasMore && in.bit();
+        final boolean hasOwn = hasMore && in.bit();
+        final boolean isTardy = hasMore && in.bit();
         final int told = in.bits(COUNT_BITS);
         long newest = anew ? in.bits(Integer.SIZE) & 0xFFFF_FFFFL : tick + (in.bits(8) - tick & 0xFF);
+        tardyTicks = isTardy ? in.golomb(0) + 1 : 0;
+        divergence = null;
         if (anew) {
             cells.clear();
+            own = null;
             tick = newest - told;
         }
         if (hasView) {
@@ -114,6 +130,9 @@ public final class View {
         }
         if (hasFull) {
             readFull();
+        }
+        if (hasOwn) {
+            readOwn();
         }
         check();
         in.requireEnd();
@@ -140,6 +159,21 @@ public final class View {
      */
     public int wrongCell() {
         return wrongCell;
+    }
+
+    /** How many ticks too late the player's newest input came, as the newest frame says; 0 if it does not say. */
+    public int tardyTicks() {
+        return tardyTicks;
+    }
+
+    /** What only this player may know; null as long as there is nothing. */
+    public @Nullable Own own() {
+        return own;
+    }
+
+    /** What was found to be otherwise when the newest frame brought a wrong cell in full; null if it did not. */
+    public @Nullable Divergence divergence() {
+        return divergence;
     }
 
     private void look(CellArea newArea) {
@@ -192,7 +226,7 @@ public final class View {
         Settings settings = announced.floorEntry(at).getValue();
         for (SeenCell cell : section) {
             for (Seen seen : cell.actors) {
-                seen.step(game.map(), settings);
+                seen.step(at, game.map(), settings);
             }
         }
         move(at);
@@ -245,7 +279,30 @@ public final class View {
                 SeenCell.readRecords(game, in, cell.arriving);
             }
             cell.settle();
-            cells.put(number, cell);
+            SeenCell before = cells.put(number, cell);
+            if (before != null && before.tick == tick) {
+                compare(before, cell);
+            }
         }
+    }
+
+    /** A cell that comes in full though it is there was otherwise than the server's: in what? */
+    private void compare(SeenCell had, SeenCell has) {
+        for (Seen predicted : had.actors) {
+            for (Seen actual : has.actors) {
+                if (divergence == null && predicted.id() == actual.id() && predicted.kind == actual.kind) {
+                    divergence = predicted.difference(actual, tick);
+                }
+            }
+        }
+    }
+
+    private void readOwn() throws BlockException {
+        int slot = in.bits(SLOT_BITS);
+        int id = in.bits(GENERATION_BITS) << SLOT_BITS | slot;
+        SeenKind kind = game.kind(in.choice(game.kinds()));
+        int[] row = kind.newRow();
+        kind.ownCodec.readWhole(in, row);
+        own = new Own(id, kind.name(), row);
     }
 }

@@ -5,6 +5,7 @@ import dev.orrery.transport.Feed;
 import dev.orrery.transport.Middleware;
 import dev.orrery.transport.Namespace;
 import dev.orrery.transport.Socket;
+import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonValue;
 import dev.orrery.world.Command;
@@ -149,6 +150,15 @@ final class Instance implements Heartbeat.Body, TickListener {
 
     InputKind playerInput() {
         return host.plan().playerInput();
+    }
+
+    CellGrid grid() {
+        return tick.grid();
+    }
+
+    /** Whether a kind of actor has a field of that name. */
+    boolean hasField(String kind, String field) {
+        return host.plan().hasField(kind, field);
     }
 
     Sessions sessions() {

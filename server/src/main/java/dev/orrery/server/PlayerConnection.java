@@ -6,10 +6,13 @@ import dev.orrery.transport.CloseReason;
 import dev.orrery.transport.Feed;
 import dev.orrery.transport.Socket;
 import dev.orrery.transport.SocketListener;
+import dev.orrery.wire.BlockException;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonValue;
+import dev.orrery.wire.WireException;
+import dev.orrery.wire.WordReader;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.InputWindow;
 import dev.orrery.world.Line;
@@ -18,16 +21,23 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A player's connection: inputs go into their seat's window, frame sets become packets. A client that does not keep up
- * gets nothing until its connection is writable again, and then the full state once: nothing queues up. Owned by the
- * connection's thread.
+ * gets nothing until its connection is writable again, and then the full state once: nothing queues up. One that speaks Orrery's parser
+ * is told of the world in frames, see {@link FrameStream}, unless it says {@code plain}. Owned by the connection's thread.
  */
 final class PlayerConnection implements SocketListener, Session.Connection {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     /** Events that wait for one client. */
     private static final int MAX_EVENTS = 1_024;
+    /** Divergences that one connection may have logged. */
+    private static final int MAX_DIVERGENCES = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlayerConnection.class);
 
     private final Instance instance;
     private final Socket socket;
@@ -38,6 +48,12 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     private final LongSupplier nanoTime;
     private final int[] input;
     private final ArrayDeque<EncodedPacket> events = new ArrayDeque<>();
+    private final WordReader word = new WordReader();
+    /** Null if the client is told of the world in events. */
+    private @Nullable FrameStream stream;
+
+    private long inputs;
+    private int divergences;
     private Runnable unfollow = () -> {};
     private boolean welcomed;
     /** Whether the client has shown that it has got its welcome, and with it the newest secret. */
@@ -66,6 +82,8 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         this.worldCounters = worldCounters;
         this.nanoTime = nanoTime;
         this.input = new int[instance.playerInput().rowLength()];
+        this.stream =
+                socket.isFramed() ? new FrameStream(instance.grid(), line, socket, serverCounters, nanoTime) : null;
     }
 
     @Override
@@ -89,6 +107,11 @@ final class PlayerConnection implements SocketListener, Session.Connection {
                 double elapsedMillis = (nanoTime.getAsLong() - newest.dueNanos()) / NANOS_PER_MILLISECOND;
                 ack.reply(newest.tick(), elapsedMillis);
             }
+            case "plain" -> {
+                stream = null;
+                line.speak(Line.Speech.EVENTS);
+            }
+            case "diverged" -> diverged(arguments.first());
             default -> serverCounters.increment(ServerCounter.EVENTS_UNKNOWN);
         }
     }
@@ -102,13 +125,62 @@ final class PlayerConnection implements SocketListener, Session.Connection {
             worldCounters.increment(WorldCounter.INPUTS_MALFORMED);
             return;
         }
+        offer((long) seq, (long) stamp, (long) view);
+    }
+
+    /** Inputs of words are numbered as they come. */
+    @Override
+    public void binary(byte[] message) throws WireException {
+        instance.meter().message();
+        FrameStream frames = stream;
+        if (frames == null) {
+            return; // it has said plain, but this was under way
+        }
+        try {
+            word.begin(message);
+            frames.heard(word);
+            for (int i = 0; i < word.inputs(); i++) {
+                word.next(instance.playerInput().wholeCodec(), input);
+                long stamp = Math.max(1, word.stamp(instance.newestTick().tick()));
+                boolean saw = word.view() != WordReader.NO_VIEW;
+                long view = saw ? Math.max(1, word.tick(frames.newestTick()) - word.view()) : InputWindow.NO_VIEW;
+                offer(++inputs, stamp, view);
+            }
+            word.end();
+        } catch (BlockException e) {
+            throw new WireException(WireException.Reason.BAD_WORD);
+        }
+        confirm();
+    }
+
+    private void offer(long seq, long stamp, long view) {
         worldCounters.increment(
-                switch (line.window().offer((long) seq, (long) stamp, (long) view, input)) {
+                switch (line.window().offer(seq, stamp, view, input)) {
                     case ACCEPTED -> WorldCounter.INPUTS_ACCEPTED;
                     case LATE -> WorldCounter.INPUTS_LATE;
                     case STALE -> WorldCounter.INPUTS_STALE;
                     case EARLY -> WorldCounter.INPUTS_EARLY;
                 });
+    }
+
+    /** {@code diverged {tick, actor, kind, field, predicted, actual}}: what a client computes otherwise than the server. */
+    private void diverged(Json json) {
+        serverCounters.increment(ServerCounter.DIVERGENCES);
+        String kind = json.get("kind").text("");
+        String field = json.get("field").text("");
+        if (divergences < MAX_DIVERGENCES && instance.hasField(kind, field)) {
+            divergences++;
+            LOG.warn(
+                    "instance {}: a client computes {}.{} of actor {} otherwise at tick {}: {} and not {} quanta; its rules or its map"
+                            + " are not the server's",
+                    instance.id(),
+                    kind,
+                    field,
+                    (long) json.get("actor").number(0),
+                    (long) json.get("tick").number(0),
+                    (long) json.get("predicted").number(0),
+                    (long) json.get("actual").number(0));
+        }
     }
 
     /** The socket has entered: the world's ticks reach it from now on. */
@@ -130,28 +202,47 @@ final class PlayerConnection implements SocketListener, Session.Connection {
 
     private void published(FrameSet frames) {
         List<EncodedPacket> greeting = line.greeting();
-        if (greeting.isEmpty() || !keep(frames)) {
+        if (greeting.isEmpty() || !isComplete(frames)) {
             return;
         }
-        if (!socket.isWritable()) {
+        boolean writable = socket.isWritable();
+        if (writable) {
+            if (!welcomed) {
+                welcomed = true;
+                welcomedAtNanos = nanoTime.getAsLong();
+                greeting.forEach(socket::send);
+            } else if (!confirmed && socket.answeredPingAtNanos() - welcomedAtNanos > 0) {
+                confirm();
+            }
+        }
+        FrameStream inFrames = stream;
+        if (inFrames != null) {
+            if (writable && !inFrames.isStalled()) {
+                sendEvents(); // kept from earlier ticks: settings may hold by now
+            }
+            inFrames.published(frames, writable);
+            if (frames.directory() != null) {
+                events.add(frames.directory());
+            }
+        } else if (writable) {
+            sendWorld(frames);
+        } else {
             stateNeeded = true;
             serverCounters.increment(ServerCounter.UPDATES_WITHHELD);
-            return;
         }
-        if (!welcomed) {
-            welcomed = true;
-            welcomedAtNanos = nanoTime.getAsLong();
-            greeting.forEach(socket::send);
-        } else if (!confirmed && socket.answeredPingAtNanos() - welcomedAtNanos > 0) {
-            confirm();
+        events.addAll(frames.events());
+        if (writable && (inFrames == null || !inFrames.isStalled())) {
+            sendEvents();
+            EncodedPacket ack = frames.aside(line).ack();
+            if (ack != null) {
+                socket.send(ack);
+            }
         }
-        sendWorld(frames);
+    }
+
+    private void sendEvents() {
         for (EncodedPacket event = events.poll(); event != null; event = events.poll()) {
             socket.send(event);
-        }
-        EncodedPacket ack = frames.ack(line);
-        if (ack != null) {
-            socket.send(ack);
         }
     }
 
@@ -164,19 +255,18 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     }
 
     /**
-     * Keeps events until they can be sent. Overflow, here or on the way from the world: the client is disconnected, as it
+     * Whether no event was lost on the way from the world, and those that wait here are not too many. If not, the client is disconnected, as it
      * would miss one.
      */
-    private boolean keep(FrameSet frames) {
-        List<EncodedPacket> happened = frames.events();
+    private boolean isComplete(FrameSet frames) {
+        int happened = frames.events().size();
         boolean gap = seenEvents >= 0 && frames.eventsBefore() != seenEvents;
-        seenEvents = frames.eventsBefore() + happened.size();
-        if (gap || events.size() + happened.size() > MAX_EVENTS) {
+        seenEvents = frames.eventsBefore() + happened;
+        if (gap || events.size() + happened >= MAX_EVENTS) {
             serverCounters.increment(ServerCounter.EVENTS_OVERFLOWED);
             end(Farewell.TOO_SLOW);
             return false;
         }
-        events.addAll(happened);
         return true;
     }
 

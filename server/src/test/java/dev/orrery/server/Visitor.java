@@ -10,9 +10,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.json.JSONObject;
 
 /** A player of {@link MeetGame} by the Socket.IO project's own Java client. */
@@ -82,6 +84,24 @@ final class Visitor implements AutoCloseable {
     /** What came and was not waited for. */
     List<String> heard() {
         return heard.stream().map(Heard::event).toList();
+    }
+
+    /** Hears of an event from now on, on the client's thread. */
+    void on(String event, Consumer<JSONObject> listener) {
+        socket.on(event, arguments -> listener.accept((JSONObject) arguments[0]));
+    }
+
+    /** Waits for news of a tick, or a later one. */
+    void awaitTick(long tick) throws Exception {
+        CountDownLatch come = new CountDownLatch(1);
+        on("update", update -> {
+            if (update.optLong("tick") >= tick) {
+                come.countDown();
+            }
+        });
+        if (!come.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new TimeoutException("no news of tick " + tick);
+        }
     }
 
     void send(String event, Object body) {

@@ -149,7 +149,7 @@ final class SimulatedPlayer {
     void send(FrameSet frames) {
         Link to = link;
         if (to != null && to.open && to.line != null && !to.line.greeting().isEmpty()) {
-            var ack = frames.ack(to.line);
+            var ack = frames.aside(to.line).ack();
             String text = ack == null ? null : ack.text();
             to.down.send(() -> hear(to, frames.tick(), text));
         }

@@ -3,6 +3,7 @@ package dev.orrery.transport;
 import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.SocketPacket;
+import dev.orrery.wire.WireException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ public final class Socket {
     private final String id;
     private final Namespace namespace;
     private final EngineSession session;
+    private final boolean framed;
     private final Consumer<CloseReason> left;
     private volatile State state = State.ENTERING;
     private @Nullable SocketListener listener;
@@ -44,10 +46,11 @@ public final class Socket {
     private @Nullable Object data;
     private long enteredAt;
 
-    Socket(String id, Namespace namespace, EngineSession session, Consumer<CloseReason> left) {
+    Socket(String id, Namespace namespace, EngineSession session, boolean framed, Consumer<CloseReason> left) {
         this.id = id;
         this.namespace = namespace;
         this.session = session;
+        this.framed = framed;
         this.left = left;
     }
 
@@ -83,6 +86,11 @@ public final class Socket {
     /** When the newest ping was sent that its session has answered. On the connection's thread. */
     public long answeredPingAtNanos() {
         return session.answeredPingAtNanos();
+    }
+
+    /** Whether its client speaks Orrery's parser, in which messages of bytes need no event around them. */
+    public boolean isFramed() {
+        return framed;
     }
 
     /** {@code polling} or {@code websocket}. */
@@ -274,6 +282,13 @@ public final class Socket {
         final SocketListener serving = listener;
         if (serving != null) {
             serving.event(name, arguments, ackId == SocketPacket.NO_ID ? Ack.NONE : new SocketAck(ackId));
+        }
+    }
+
+    void binary(byte[] message) throws WireException {
+        final SocketListener serving = listener;
+        if (serving != null) {
+            serving.binary(message);
         }
     }
 

@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Socket.IO side of a session: which namespaces it is in, and what goes to which. A session that enters none within the connect
  * timeout is closed; one that has left its last may stay and enter another. Owned by the session's thread.
+ *
+ * <p>Its first message decides how it is read:
+ *
+ * <pre>
+ *   text     the standard parser: a message of bytes is the attachment of a packet
+ *   bytes    Orrery's: the message is a packet as text, in UTF-8; from then on text is a packet without attachments, and a message of
+ *            bytes is for the one namespace that the client is in
+ * </pre>
  */
 final class SocketClient implements EngineListener {
     private static final int FEW = 2;
@@ -38,6 +46,8 @@ final class SocketClient implements EngineListener {
 
     private String recentNamespace = "";
     private @Nullable ScheduledFuture<?> connectTimer;
+    private boolean begun;
+    private boolean framed;
 
     SocketClient(Transport transport, Namespaces namespaces, EngineSession session) {
         this.transport = transport;
@@ -55,12 +65,35 @@ final class SocketClient implements EngineListener {
 
     @Override
     public void text(String message) throws WireException {
-        receive(decoder.text(message));
+        begun = true;
+        SocketPacket packet = decoder.text(message);
+        if (packet == null && framed) {
+            throw new WireException(WireException.Reason.BAD_ATTACHMENTS);
+        }
+        receive(packet);
     }
 
     @Override
     public void binary(byte[] message) throws WireException {
-        receive(decoder.binary(message));
+        if (framed) {
+            hand(message);
+        } else if (begun) {
+            receive(decoder.binary(message));
+        } else {
+            framed = true;
+            text(Utf8.strict(message));
+        }
+    }
+
+    /** Bytes are for the only socket there is. */
+    private void hand(byte[] message) throws WireException {
+        for (Socket socket : sockets.values()) {
+            connected(socket).binary(message);
+            return;
+        }
+        if (takenOut.isEmpty()) {
+            throw new WireException(WireException.Reason.UNEXPECTED_BINARY);
+        }
     }
 
     private void receive(@Nullable SocketPacket packet) throws WireException {
@@ -119,7 +152,7 @@ final class SocketClient implements EngineListener {
     }
 
     private void connect(String name, Json auth) throws WireException {
-        if (sockets.size() >= transport.limits().maxNamespaces()) {
+        if (sockets.size() >= (framed ? 1 : transport.limits().maxNamespaces())) {
             throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
         }
         Namespace namespace = namespaces.resolve(name);
@@ -128,7 +161,7 @@ final class SocketClient implements EngineListener {
             session.enqueue(SocketPacket.refused(name, "", INVALID_NAMESPACE));
             return;
         }
-        Socket socket = new Socket(Ids.secret(), namespace, session, reason -> left(name, reason));
+        Socket socket = new Socket(Ids.secret(), namespace, session, framed, reason -> left(name, reason));
         sockets.put(name, socket);
         recentNamespace = "";
         if (!takenOut.isEmpty()) {

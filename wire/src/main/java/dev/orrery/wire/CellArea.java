@@ -18,17 +18,36 @@ public record CellArea(int left, int top, int right, int bottom) {
 
     /**
      * The area that is seen from a place: all cells within the radius, and those that were seen before and are not farther than the
-     * radius and the slack, so that who goes to and fro at an edge does not see cells come and go.
+     * radius and the slack, so that who goes to and fro at an edge does not see cells come and go. The same object if it stays the same.
      *
      * @param radius px
      * @param slack px
      */
     public static CellArea around(double x, double y, double radius, double slack, CellGrid grid, CellArea before) {
-        return new CellArea(
-                Math.clamp(before.left, grid.column(x - radius - slack), grid.column(x - radius)),
-                Math.clamp(before.top, grid.row(y - radius - slack), grid.row(y - radius)),
-                Math.clamp(before.right, grid.column(x + radius), grid.column(x + radius + slack)),
-                Math.clamp(before.bottom, grid.row(y + radius), grid.row(y + radius + slack)));
+        int left = Math.clamp(before.left, grid.column(x - radius - slack), grid.column(x - radius));
+        int top = Math.clamp(before.top, grid.row(y - radius - slack), grid.row(y - radius));
+        int right = Math.clamp(before.right, grid.column(x + radius), grid.column(x + radius + slack));
+        int bottom = Math.clamp(before.bottom, grid.row(y + radius), grid.row(y + radius + slack));
+        boolean same = left == before.left && top == before.top && right == before.right && bottom == before.bottom;
+        return same ? before : new CellArea(left, top, right, bottom);
+    }
+
+    /** All cells of a grid. */
+    public static CellArea whole(CellGrid grid) {
+        return new CellArea(0, 0, grid.columns() - 1, grid.rows() - 1);
+    }
+
+    /** Its cells, ascending. */
+    public int[] cells(CellGrid grid) {
+        int[] cells = new int[(right - left + 1) * (bottom - top + 1) + 1];
+        int count = 0;
+        for (int row = top; row <= bottom; row++) {
+            for (int column = left; column <= right; column++) {
+                cells[count++] = row * grid.columns() + column;
+            }
+        }
+        cells[count] = grid.global();
+        return cells;
     }
 
     public void write(BitWriter out, CellGrid grid) {

@@ -16,6 +16,7 @@ public final class WireException extends Exception {
         TOO_MANY_ATTACHMENTS("more attachments than allowed"),
         UNEXPECTED_TEXT("text while attachments were due"),
         UNEXPECTED_BINARY("an attachment that belongs to no packet"),
+        BAD_WORD("a word of a client with frames that is none"),
         BAD_BASE64("binary data that is not Base64"),
         UNEXPECTED_PACKET("a packet that may not come in this state"),
         TOO_LARGE("a packet larger than allowed");

@@ -21,6 +21,7 @@ final class ActorKind {
     private final int rowLength;
     private final int[] visible;
     private final RowCodec codec;
+    private final RowCodec ownCodec;
     private int xAt = -1;
     private int yAt = -1;
     private double xQuantum = 1;
@@ -58,7 +59,8 @@ final class ActorKind {
             }
         }
         visible = Arrays.copyOf(seen, count);
-        codec = Codecs.of(kind);
+        codec = Codecs.of(kind, Field.Audience.EVERYONE);
+        ownCodec = Codecs.of(kind, Field.Audience.OWNER);
     }
 
     /** The class of whom actors of a class touch; null if they touch nobody. */
@@ -110,6 +112,11 @@ final class ActorKind {
     /** How what everyone may see of its rows is told. */
     RowCodec codec() {
         return codec;
+    }
+
+    /** How what only its player may see of its rows is told. */
+    RowCodec ownCodec() {
+        return ownCodec;
     }
 
     int rowLength() {

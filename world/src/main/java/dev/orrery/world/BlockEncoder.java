@@ -70,8 +70,9 @@ final class BlockEncoder {
         newestTick = world.tick();
         predictor.begin(world.settings());
         now.fill(world.bodies(), grid);
-        sortWhoCame(world.bodies());
-        blocks(world);
+        BitSet stirred = new BitSet(grid.count());
+        sortWhoCame(world.bodies(), stirred);
+        blocks(world, stirred);
         entries(world.bodies());
         full(world.bodies(), wanted);
         told.remember(world.bodies());
@@ -85,7 +86,8 @@ final class BlockEncoder {
                 blocks.parts(),
                 entries.parts(),
                 full.parts(),
-                checks(world.cells()));
+                checks(world.cells()),
+                stirred);
     }
 
     private short[] checks(CellDigests digests) {
@@ -96,7 +98,7 @@ final class BlockEncoder {
         return checks;
     }
 
-    private void sortWhoCame(Bodies bodies) {
+    private void sortWhoCame(Bodies bodies, BitSet stirred) {
         crossingCount = 0;
         spawnCount = 0;
         for (int slot = 1; slot < bodies.slots(); slot++) {
@@ -105,10 +107,14 @@ final class BlockEncoder {
                 continue;
             }
             int cell = Members.cellOf(body, grid);
+            if (!body.kind().codec().isSame(body.row, body.before)) {
+                stirred.set(cell);
+            }
             if (!told.isKnown(body)) {
                 spawns = room(spawns, spawnCount);
                 spawns[spawnCount++] = (long) cell << Integer.SIZE | slot;
             } else if (told.cell(slot) != cell) {
+                stirred.set(told.cell(slot));
                 crossings = room(crossings, crossingCount);
                 crossings[crossingCount++] = ((long) told.cell(slot) * grid.count() + cell) << 16 | slot;
             }
@@ -119,7 +125,7 @@ final class BlockEncoder {
 
     // ---- blocks ----
 
-    private void blocks(World world) {
+    private void blocks(World world, BitSet stirred) {
         blocks.begin();
         int spawn = 0;
         for (int cell = 0; cell < grid.count(); cell++) {
@@ -130,6 +136,7 @@ final class BlockEncoder {
             int count = surprises(world.bodies(), cell);
             if (count > 0 || spawn > first) {
                 blocks.add(cell, out.length());
+                stirred.set(cell);
                 block(world, cell, count, first, spawn);
             }
         }

@@ -16,7 +16,9 @@ public final class FrameSet {
     private final @Nullable EncodedPacket state;
     private final long eventsBefore;
     private final List<EncodedPacket> events;
-    private final Map<Line, EncodedPacket> acks;
+    private final @Nullable TickBlocks blocks;
+    private final @Nullable EncodedPacket directory;
+    private final Map<Line, Aside> asides;
 
     FrameSet(
             long tick,
@@ -25,14 +27,18 @@ public final class FrameSet {
             @Nullable EncodedPacket state,
             long eventsBefore,
             List<EncodedPacket> events,
-            Map<Line, EncodedPacket> acks) {
+            @Nullable TickBlocks blocks,
+            @Nullable EncodedPacket directory,
+            Map<Line, Aside> asides) {
         this.tick = tick;
         this.version = version;
         this.update = update;
         this.state = state;
         this.eventsBefore = eventsBefore;
         this.events = events;
-        this.acks = acks;
+        this.blocks = blocks;
+        this.directory = directory;
+        this.asides = asides;
     }
 
     public long tick() {
@@ -67,8 +73,18 @@ public final class FrameSet {
         return events;
     }
 
-    /** What only this connection gets: which of its inputs acted; null if none newly did. */
-    public @Nullable EncodedPacket ack(Line line) {
-        return acks.get(line);
+    /** What the tick tells of each cell; null if nobody is told in frames. */
+    public @Nullable TickBlocks blocks() {
+        return blocks;
+    }
+
+    /** What the tick changed in the directory of players, for who is told in frames; null if nothing, or nobody is. */
+    public @Nullable EncodedPacket directory() {
+        return directory;
+    }
+
+    /** What only this connection gets. */
+    public Aside aside(Line line) {
+        return asides.getOrDefault(line, Aside.NONE);
     }
 }

@@ -14,6 +14,7 @@ public final class InputKind {
     private final int rowLength;
     private final int[] initial;
     private final RowCodec codec;
+    private final RowCodec wholeCodec;
 
     InputKind(Kind<Object> kind) {
         this.kind = kind;
@@ -21,7 +22,8 @@ public final class InputKind {
         this.rowLength = kind.table().rowLength();
         this.initial = new int[rowLength];
         kind.write(kind.create(), initial, 0);
-        this.codec = Codecs.of(kind);
+        this.codec = Codecs.of(kind, Field.Audience.EVERYONE);
+        this.wholeCodec = Codecs.whole(kind);
     }
 
     public int rowLength() {
@@ -35,6 +37,11 @@ public final class InputKind {
     /** How what everyone may see of its rows is told. */
     RowCodec codec() {
         return codec;
+    }
+
+    /** How the player's client sends its rows. */
+    public RowCodec wholeCodec() {
+        return wholeCodec;
     }
 
     /**

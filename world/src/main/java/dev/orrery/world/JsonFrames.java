@@ -2,6 +2,7 @@ package dev.orrery.world;
 
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Settings;
+import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.JsonWriter;
 import dev.orrery.wire.SocketPacket;
@@ -22,7 +23,7 @@ final class JsonFrames {
         this.identity = identity;
     }
 
-    /** {@code welcome {player, actor, session, instance, settings, tick, graceMillis, schema, rules, hash, map}} */
+    /** {@code welcome {player, actor, session, instance, settings, tick, graceMillis, schema, grid, rules, hash, map}} */
     EncodedPacket welcome(World world, Player player, String session) {
         Plan plan = world.plan();
         begin("welcome");
@@ -37,6 +38,8 @@ final class JsonFrames {
         out.name("graceMillis").value(identity.graceMillis());
         out.name("schema");
         Schema.write(plan, out);
+        out.name("grid");
+        grid(world.grid());
         out.name("rules");
         if (identity.rulesUrl().isEmpty()) {
             out.nil();
@@ -87,9 +90,7 @@ final class JsonFrames {
             changed = true;
         }
         if (!changes.left.isEmpty()) {
-            out.name("left").beginArray();
-            changes.left.forEach(out::value);
-            out.endArray();
+            left(changes.left);
             changed = true;
         }
         return changed ? end() : null;
@@ -99,6 +100,28 @@ final class JsonFrames {
     EncodedPacket heartbeat(long tick) {
         begin("update");
         out.name("tick").value(tick);
+        return end();
+    }
+
+    /** {@code directory {tick, players}}: all who play. */
+    EncodedPacket directory(World world) {
+        begin("directory");
+        out.name("tick").value(world.tick());
+        players(world.players());
+        return end();
+    }
+
+    /** {@code directory {tick, players, left}}: what the tick changed of who plays; null if nothing. */
+    @Nullable
+    EncodedPacket directoryChange(World world) {
+        Changes changes = world.changes();
+        if (changes.directory.isEmpty() && changes.left.isEmpty()) {
+            return null;
+        }
+        begin("directory");
+        out.name("tick").value(world.tick());
+        players(changes.directory);
+        left(changes.left);
         return end();
     }
 
@@ -255,6 +278,14 @@ final class JsonFrames {
         }
     }
 
+    private void left(List<String> players) {
+        if (!players.isEmpty()) {
+            out.name("left").beginArray();
+            players.forEach(out::value);
+            out.endArray();
+        }
+    }
+
     private void players(Iterable<Player> players) {
         out.name("players").beginArray();
         for (Player player : players) {
@@ -275,6 +306,11 @@ final class JsonFrames {
         } else {
             out.value(player.body().id());
         }
+    }
+
+    private void grid(CellGrid grid) {
+        out.beginObject().name("columns").value(grid.columns()).name("rows").value(grid.rows());
+        out.name("size").value(grid.size()).endObject();
     }
 
     private void settings(Settings settings) {

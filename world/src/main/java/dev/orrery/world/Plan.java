@@ -24,6 +24,7 @@ public final class Plan {
     private final Map<Class<?>, Kind<Object>> events = new LinkedHashMap<>();
     private Consumer<JsonWriter> mapView = JsonWriter::nil;
     private Settings settings = Settings.DEFAULT;
+    private double sight = Double.POSITIVE_INFINITY;
     private @Nullable InputKind playerInput;
 
     private Plan(String name, Object map) {
@@ -89,6 +90,20 @@ public final class Plan {
         return this;
     }
 
+    /**
+     * How far players see around their actor: clients that are told in frames hear of nothing beyond, but of what has no place. Everything
+     * if not said.
+     *
+     * @param radius px, above 0
+     */
+    public Plan sight(double radius) {
+        if (!(radius > 0)) {
+            throw new IllegalArgumentException("the radius of sight must be above 0, not " + radius);
+        }
+        sight = radius;
+        return this;
+    }
+
     public String name() {
         return name;
     }
@@ -112,6 +127,14 @@ public final class Plan {
         return playerInput;
     }
 
+    /** Whether a kind of actor has a field of that name. */
+    public boolean hasField(String kind, String field) {
+        ActorKind named = kindNamed(kind);
+        return named != null
+                && named.kind().table().fields().stream()
+                        .anyMatch(each -> each.name().equals(field));
+    }
+
     /** A hash of the fields of all kinds, in their order: records of one layout cannot be read by another. */
     int layout() {
         StringBuilder text = new StringBuilder();
@@ -133,6 +156,10 @@ public final class Plan {
             hash = Rand.mix(hash + text.charAt(i));
         }
         return hash;
+    }
+
+    double sight() {
+        return sight;
     }
 
     Object map() {

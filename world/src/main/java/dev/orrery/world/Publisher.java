@@ -1,28 +1,41 @@
 package dev.orrery.world;
 
+import dev.orrery.wire.CellArea;
 import dev.orrery.wire.Counters;
 import dev.orrery.wire.EncodedPacket;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a tick changed becomes frames, encoded once for all. Owned by the world's thread. */
+/** What a tick changed becomes frames and events, encoded once for all, as far as anybody wants them. Owned by the world's thread. */
 final class Publisher {
     private static final int HEARTBEAT_MILLIS = 1_000;
 
     private final World world;
-    private final JsonFrames frames;
+    private final JsonFrames json;
+    private final BlockEncoder encoder;
+    private final Sight sight;
     private final Counters<WorldCounter> counters;
+    private final BitSet wanted = new BitSet();
     private long version;
     private long events;
     private int quietTicks;
 
+    // What the connections of a tick want.
+    private boolean eventsWanted;
+    private boolean stateWanted;
+    private boolean framesWanted;
+    private @Nullable Map<Line, Aside> asides;
+
     Publisher(World world, Identity identity, Counters<WorldCounter> counters) {
         this.world = world;
-        this.frames = new JsonFrames(identity);
+        this.json = new JsonFrames(identity);
+        this.encoder = new BlockEncoder(world.plan(), world.grid());
+        this.sight = new Sight(world.plan(), world.grid());
         this.counters = counters;
     }
 
@@ -32,54 +45,101 @@ final class Publisher {
             Line line = seat.known();
             if (player != null && line != null) {
                 List<EncodedPacket> greeting = new ArrayList<>();
-                greeting.add(frames.welcome(world, player, line.session()));
-                world.announced().forEach(retuned -> greeting.add(frames.settings(retuned)));
+                greeting.add(json.welcome(world, player, line.session()));
+                world.announced().forEach(retuned -> greeting.add(json.settings(retuned)));
+                if (line.speech() != Line.Speech.EVENTS) {
+                    greeting.add(json.directory(world));
+                }
                 line.greet(greeting);
             }
         }
     }
 
     FrameSet publish(Collection<Seat> seats) {
-        EncodedPacket update = frames.update(world);
-        quietTicks = update == null ? quietTicks + 1 : 0;
-        if (quietTicks * world.settings().tickRate() >= HEARTBEAT_MILLIS) {
-            update = frames.heartbeat(world.tick());
-            quietTicks = 0;
-        }
-        if (update != null) {
-            version++;
-        }
-        List<EncodedPacket> happened = frames.events(world);
+        ask(seats);
+        EncodedPacket update = eventsWanted || !framesWanted ? update() : null;
+        List<EncodedPacket> happened = json.events(world);
         long before = events;
         events += happened.size();
-        return new FrameSet(world.tick(), version, update, state(seats), before, happened, acks(seats));
+        return new FrameSet(
+                world.tick(),
+                version,
+                update,
+                stateWanted ? state() : null,
+                before,
+                happened,
+                framesWanted ? encoder.encode(world, wanted) : null,
+                framesWanted ? json.directoryChange(world) : null,
+                asides == null ? Map.of() : asides);
     }
 
-    private @Nullable EncodedPacket state(Collection<Seat> seats) {
-        boolean wanted = false;
+    /** Who wants to be told how, and what is told to one alone. */
+    private void ask(Collection<Seat> seats) {
+        eventsWanted = false;
+        stateWanted = false;
+        framesWanted = false;
+        asides = null;
+        wanted.clear();
         for (Seat seat : seats) {
             Line line = seat.known();
-            wanted |= line != null && line.takeStateWish();
-        }
-        if (!wanted) {
-            return null;
-        }
-        counters.increment(WorldCounter.STATES_ENCODED);
-        return frames.state(world);
-    }
-
-    private Map<Line, EncodedPacket> acks(Collection<Seat> seats) {
-        Map<Line, EncodedPacket> acks = null;
-        for (Seat seat : seats) {
-            Line line = seat.known();
-            if (line != null && line.takeAnswer()) {
-                if (acks == null) {
-                    acks = new IdentityHashMap<>();
-                }
-                InputWindow window = line.window();
-                acks.put(line, frames.ack(world.tick(), window.takenSeq(), window.takenLate()));
+            if (line == null) {
+                continue;
+            }
+            Aside aside;
+            if (line.speech() == Line.Speech.EVENTS) {
+                eventsWanted = true;
+                stateWanted |= line.takeStateWish();
+                aside = line.takeAnswer() ? answer(line) : Aside.NONE;
+            } else {
+                framesWanted = true;
+                aside = watch(seat, line);
+            }
+            if (aside != Aside.NONE) {
+                asides = asides == null ? new IdentityHashMap<>() : asides;
+                asides.put(line, aside);
             }
         }
-        return acks == null ? Map.of() : acks;
+    }
+
+    private Aside answer(Line line) {
+        InputWindow window = line.window();
+        return new Aside(json.ack(world.tick(), window.takenSeq(), window.takenLate()), 0, null);
+    }
+
+    /** Who is told in frames sees what is around their actor, and may know something of that alone. */
+    private Aside watch(Seat seat, Line line) {
+        int tardyTicks = line.takeAnswer() ? line.window().takenLate() : 0;
+        Player player = world.player(seat.player());
+        Body body = player == null ? null : player.body();
+        if (line.speech() == Line.Speech.FRAMES) {
+            CellArea before = line.area();
+            CellArea area = sight.of(body, before);
+            if (area != before) {
+                line.see(area);
+                sight.addNew(area, before, wanted);
+            }
+            line.takeWanted(wanted);
+        }
+        OwnRow own = body == null || body.kind().ownCodec().length() == 0
+                ? null
+                : OwnRow.of(body, world.plan().kinds().size());
+        boolean learns = own != null && line.learn(own);
+        return tardyTicks > 0 || learns ? new Aside(null, tardyTicks, learns ? own : null) : Aside.NONE;
+    }
+
+    private @Nullable EncodedPacket update() {
+        EncodedPacket update = json.update(world);
+        quietTicks = update == null ? quietTicks + 1 : 0;
+        if (quietTicks * world.settings().tickRate() >= HEARTBEAT_MILLIS) {
+            update = json.heartbeat(world.tick());
+            quietTicks = 0;
+        }
+        version += update == null ? 0 : 1;
+        return update;
+    }
+
+    private EncodedPacket state() {
+        counters.increment(WorldCounter.STATES_ENCODED);
+        return json.state(world);
     }
 }

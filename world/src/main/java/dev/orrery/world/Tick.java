@@ -2,13 +2,12 @@ package dev.orrery.world;
 
 import dev.orrery.rules.Digest;
 import dev.orrery.rules.Settings;
+import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.Counters;
 import dev.orrery.world.Inbox.Wish;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tick of one instance, one direction and no way back: what arrived becomes entries, the journal gets them first, the
@@ -22,7 +21,7 @@ public final class Tick {
     private final Intake intake;
     private final Stepper stepper;
     private final Publisher publisher;
-    private @Nullable BlockEncoder blocks;
+    private final CellGrid grid;
     private volatile Readings readings;
 
     /**
@@ -49,6 +48,7 @@ public final class Tick {
             listener.failed(failure);
         });
         this.publisher = new Publisher(world, identity, counters);
+        this.grid = world.grid();
         this.readings = world.readings();
     }
 
@@ -119,6 +119,11 @@ public final class Tick {
         return new Line(session, new InputWindow(world.plan().playerInput(), readings.tick()));
     }
 
+    /** The cells in which clients are told of the world. */
+    public CellGrid grid() {
+        return grid;
+    }
+
     /** What can be seen of the world as of the newest tick. */
     public Readings readings() {
         return readings;
@@ -134,21 +139,6 @@ public final class Tick {
     /** The world as of the newest tick; to be looked at, not to be changed. */
     public World world() {
         return world;
-    }
-
-    /**
-     * What the newest tick tells of each cell, see {@link TickBlocks}: encoded by this call. To be called in each tick, or not at all; after a
-     * tick in which it was not, only full blocks are of use.
-     *
-     * @param wanted cells of which somebody needs the full block, see {@link Feed#addWanted}
-     */
-    public TickBlocks blocks(BitSet wanted) {
-        BlockEncoder encoder = blocks;
-        if (encoder == null) {
-            encoder = new BlockEncoder(world.plan(), world.grid());
-            blocks = encoder;
-        }
-        return encoder.encode(world, wanted);
     }
 
     /** The world's digest at the end of the newest tick. */

@@ -19,6 +19,7 @@ public final class TickBlocks {
     private final Parts full;
     private final int cells;
     private final short[] checks;
+    private final BitSet stirred;
 
     /**
      * Parts of the bytes by what they are of.
@@ -37,7 +38,15 @@ public final class TickBlocks {
         }
     }
 
-    TickBlocks(long tick, byte[] bytes, int cells, Parts blocks, Parts entries, Parts full, short[] checks) {
+    TickBlocks(
+            long tick,
+            byte[] bytes,
+            int cells,
+            Parts blocks,
+            Parts entries,
+            Parts full,
+            short[] checks,
+            BitSet stirred) {
         this.tick = tick;
         this.bytes = bytes;
         this.cells = cells;
@@ -45,6 +54,7 @@ public final class TickBlocks {
         this.entries = entries;
         this.full = full;
         this.checks = checks;
+        this.stirred = stirred;
     }
 
     /** At whose end the blocks leave their cells. */
@@ -100,6 +110,21 @@ public final class TickBlocks {
     /** Sixteen bits of the digest of what everyone sees in a cell. */
     public int check(int cell) {
         return checks[cell] & 0xFFFF;
+    }
+
+    /** Whether in a cell anything moved, came, went, or is to be told. */
+    boolean isStirred(int cell) {
+        return stirred.get(cell);
+    }
+
+    /** Whether the full blocks of all these cells were encoded in this tick. */
+    boolean hasAllFull(BitSet wanted) {
+        for (int cell = wanted.nextSetBit(0); cell >= 0; cell = wanted.nextSetBit(cell + 1)) {
+            if (!hasFull(cell)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the full block of a cell was encoded in this tick. */

@@ -173,7 +173,7 @@ final class FrameSimulationTest {
     private static final class Client {
         private final Run run;
         private final int number;
-        private final Feed feed = new Feed(GRID);
+        private final FrameComposer feed = new FrameComposer(GRID);
         private View view;
         private double x;
         private double y;

@@ -61,7 +61,7 @@ final class TickTest {
         FrameSet frames = tick.run();
         mirror.receive(frames.update());
         assertThat(mirror.x(id) - before).isEqualTo(22.5);
-        assertThat(text(requireNonNull(frames.ack(ada.line()))))
+        assertThat(text(requireNonNull(frames.aside(ada.line()).ack())))
                 .isEqualTo("42/walk/a,[\"ack\",{\"tick\":2,\"seq\":7,\"late\":0}]");
     }
 

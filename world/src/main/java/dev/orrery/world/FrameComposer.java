@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * What one client has been told, and the frames that tell it more: out of the blocks that all share, those of the cells it sees. Frames
  * are drawn in the client's {@code View}. Owned by one thread at a time.
  */
-public final class Feed {
+public final class FrameComposer {
     /** Cells that are further behind than this are told in full. */
     static final int MAX_TICKS = 7;
 
     private static final int LATE_BITS = 3;
-    private static final int COUNT_BITS = 4;
+    private static final int COUNT_BITS = 3;
     private static final int CHECK_BITS = 16;
     private static final int FULL_K = 1;
     private static final long NONE = -1;
@@ -33,11 +33,23 @@ public final class Feed {
     private final BitSet wanted = new BitSet();
     private final BitWriter out = new BitWriter();
     private @Nullable CellArea area;
+    /** The cells of the area, ascending. */
+    private int[] looked = new int[0];
+    /** The cells that the client may have, ascending: of the area that it was told of. */
+    private int[] cells = new int[0];
+
     private boolean areaChanged;
     private boolean anew = true;
+    /** The client has every cell that is not behind at the end of this tick: it was told, or goes there by itself. */
     private long told;
+    /** Cells that the client has otherwise than the server: it gets them in full. */
+    private final BitSet wrong = new BitSet();
 
-    public Feed(CellGrid grid) {
+    private @Nullable OwnRow own;
+    private boolean ownDue;
+    private int tardyTicks;
+
+    public FrameComposer(CellGrid grid) {
         this.grid = grid;
         at = new long[grid.count()];
         Arrays.fill(at, NONE);
@@ -46,7 +58,32 @@ public final class Feed {
     /** Begins from nothing: for a client that has lost what it had. */
     public void restart() {
         anew = true;
+        ownDue = own != null;
+        wrong.clear();
         Arrays.fill(at, NONE);
+    }
+
+    /** Whether the next frame begins from nothing. */
+    public boolean isAnew() {
+        return anew;
+    }
+
+    /** The client has a cell otherwise than the server: the next frame tells it in full. */
+    public void heal(int cell) {
+        if (cell >= 0 && cell < at.length) {
+            wrong.set(cell);
+        }
+    }
+
+    /** What only this client may know of its actor is this from now on. */
+    public void own(OwnRow row) {
+        own = row;
+        ownDue = true;
+    }
+
+    /** The player's newest input came so many ticks too late: the next frame says so. */
+    public void tardy(int ticks) {
+        tardyTicks += ticks;
     }
 
     /** The client sees these cells from now on. */
@@ -55,30 +92,32 @@ public final class Feed {
             return;
         }
         area = newArea;
+        looked = newArea.cells(grid);
         areaChanged = true;
     }
 
     /** What the client forgets when it hears of the area: only then, as what has gone and come back meanwhile it still has. */
     private void forgetOutside(CellArea seen) {
-        for (int cell = 0; cell < at.length; cell++) {
-            if (at[cell] != NONE && !seen.contains(cell, grid)) {
+        for (int cell : cells) {
+            if (!seen.contains(cell, grid)) {
                 at[cell] = NONE;
+                wrong.clear(cell);
             }
         }
+        cells = looked;
     }
 
     /** Adds the cells that must be told in full, as the client does not have them or is too far behind. */
     public void addWanted(BitSet all) {
-        CellArea seen = area;
-        for (int cell = 0; seen != null && cell < at.length; cell++) {
-            if (seen.contains(cell, grid) && isFullNeeded(cell)) {
+        for (int cell : looked) {
+            if (isFullNeeded(cell)) {
                 all.set(cell);
             }
         }
     }
 
     private boolean isFullNeeded(int cell) {
-        return anew || at[cell] == NONE || at[cell] < told && !isKept(at[cell] + 1);
+        return anew || wrong.get(cell) || at[cell] == NONE || at[cell] < told && !isKept(at[cell] + 1);
     }
 
     private boolean isKept(long tick) {
@@ -87,6 +126,10 @@ public final class Feed {
 
     /** A tick has been stepped. */
     public void offer(TickBlocks blocks) {
+        if (!recent.isEmpty() && recent.getLast().tick() != blocks.tick() - 1) {
+            recent.clear(); // some were lost on the way here
+            restart();
+        }
         recent.add(blocks);
         while (recent.size() > 2 * MAX_TICKS) {
             recent.remove();
@@ -98,6 +141,56 @@ public final class Feed {
         return recent.isEmpty()
                 ? 0
                 : (int) Math.min(Integer.MAX_VALUE, recent.getLast().tick() - told);
+    }
+
+    /** Whether nothing can be told yet: everything is wanted, and the newest tick has not all of it in full. */
+    public boolean isWaiting() {
+        if (untold() > MAX_TICKS) {
+            restart();
+        }
+        if (!anew) {
+            return false;
+        }
+        wanted.clear();
+        addWanted(wanted);
+        return wanted.isEmpty() || !recent.getLast().hasAllFull(wanted);
+    }
+
+    /**
+     * Whether there is nothing to tell: in all that the client sees, nothing has moved. It may be told so, or {@link #pass}.
+     */
+    public boolean isSilent() {
+        if (anew || areaChanged || ownDue || tardyTicks > 0) {
+            return false;
+        }
+        findWanted(recent.getLast());
+        if (!wanted.isEmpty()) {
+            return false;
+        }
+        for (int cell : cells) {
+            if (at[cell] != NONE && at[cell] != told || at[cell] == told && isStirred(cell)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isStirred(int cell) {
+        for (TickBlocks blocks : recent) {
+            if (blocks.tick() > told && blocks.isStirred(cell)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Leaves the client to itself up to the newest tick, where {@link #isSilent}: it gets no frame. */
+    public void pass() {
+        long newest = recent.getLast().tick();
+        for (int cell : cells) {
+            at[cell] = at[cell] == told ? newest : at[cell];
+        }
+        told = newest;
     }
 
     /**
@@ -114,11 +207,11 @@ public final class Feed {
         if (area != null && areaChanged) {
             forgetOutside(area);
         }
-        findWanted(newest, withheld);
+        findWanted(newest);
+        wanted.andNot(withheld);
         boolean isAnew = anew;
-        int count = isAnew ? 0 : untold();
         boolean late = !isAnew && isAnyLate(withheld);
-        header(newest.tick(), isAnew, late, count);
+        header(newest.tick(), isAnew, late, isAnew ? 0 : untold());
         if (late) {
             late(withheld);
         }
@@ -132,9 +225,14 @@ public final class Feed {
         }
         told = newest.tick();
         full(newest);
+        if (own != null && ownDue) {
+            own.write(out);
+        }
         check(newest);
         anew = false;
         areaChanged = false;
+        ownDue = false;
+        tardyTicks = 0;
         return out.array();
     }
 
@@ -143,10 +241,9 @@ public final class Feed {
         return out.byteLength();
     }
 
-    private void findWanted(TickBlocks newest, BitSet withheld) {
+    private void findWanted(TickBlocks newest) {
         wanted.clear();
         addWanted(wanted);
-        wanted.andNot(withheld);
         for (int cell = wanted.nextSetBit(0); cell >= 0; cell = wanted.nextSetBit(cell + 1)) {
             if (!newest.hasFull(cell)) {
                 wanted.clear(cell);
@@ -155,14 +252,25 @@ public final class Feed {
     }
 
     private void header(long tick, boolean isAnew, boolean late, int count) {
+        boolean view = areaChanged && !isAnew;
+        boolean more = view || late || ownDue || tardyTicks > 0;
         out.clear();
+        out.bit(true);
         out.bit(isAnew);
-        out.bit(areaChanged || isAnew);
-        out.bit(late);
         out.bit(!wanted.isEmpty());
+        out.bit(more);
+        if (more) {
+            out.bit(view);
+            out.bit(late);
+            out.bit(ownDue);
+            out.bit(tardyTicks > 0);
+        }
         out.bits(count, COUNT_BITS);
         out.bits((int) tick, isAnew ? Integer.SIZE : 8);
-        if (area != null && (areaChanged || isAnew)) {
+        if (tardyTicks > 0) {
+            out.golomb(tardyTicks - 1, 0);
+        }
+        if (area != null && (view || isAnew)) {
             area.write(out, grid);
         }
     }
@@ -174,7 +282,7 @@ public final class Feed {
     }
 
     private boolean isAnyLate(BitSet withheld) {
-        for (int cell = 0; cell < at.length; cell++) {
+        for (int cell : cells) {
             if (isLate(cell, withheld)) {
                 return true;
             }
@@ -188,7 +296,7 @@ public final class Feed {
                 break;
             }
             section.clear();
-            for (int cell = 0; cell < at.length; cell++) {
+            for (int cell : cells) {
                 if (at[cell] == blocks.tick() - 1 && isLate(cell, withheld)) {
                     section.set(cell);
                 }
@@ -208,7 +316,7 @@ public final class Feed {
     private void tell(TickBlocks blocks, BitSet withheld) {
         section.clear();
         boolean whole = true;
-        for (int cell = 0; cell < at.length; cell++) {
+        for (int cell : cells) {
             if (at[cell] == blocks.tick() - 1) {
                 section.set(cell, !withheld.get(cell));
                 whole &= !withheld.get(cell);
@@ -238,7 +346,7 @@ public final class Feed {
 
     /** Says of each cell that might go to the end of a tick whether it does. */
     private void cells(long to) {
-        for (int cell = 0; cell < at.length; cell++) {
+        for (int cell : cells) {
             if (at[cell] == to - 1) {
                 out.bit(section.get(cell));
             }
@@ -262,13 +370,13 @@ public final class Feed {
     /** Of one of the cells that are at the newest tick, another one with each. */
     private void check(TickBlocks newest) {
         int count = 0;
-        for (long tick : at) {
-            count += tick == newest.tick() ? 1 : 0;
+        for (int cell : cells) {
+            count += at[cell] == newest.tick() ? 1 : 0;
         }
         int passed = count == 0 ? -1 : (int) (newest.tick() % count);
-        for (int cell = 0; passed >= 0; cell++) {
-            if (at[cell] == newest.tick() && passed-- == 0) {
-                out.bits(newest.check(cell), CHECK_BITS);
+        for (int i = 0; passed >= 0; i++) {
+            if (at[cells[i]] == newest.tick() && passed-- == 0) {
+                out.bits(newest.check(cells[i]), CHECK_BITS);
             }
         }
     }
@@ -282,6 +390,7 @@ public final class Feed {
             out.choice(cell, grid.count());
             newest.writeFull(cell, out);
             at[cell] = newest.tick();
+            wrong.clear(cell);
         }
     }
 }

@@ -1,0 +1,129 @@
+package dev.orrery.server;
+
+import dev.orrery.transport.Socket;
+import dev.orrery.wire.CellArea;
+import dev.orrery.wire.CellGrid;
+import dev.orrery.wire.Counters;
+import dev.orrery.wire.EncodedPacket;
+import dev.orrery.wire.WordReader;
+import dev.orrery.world.Aside;
+import dev.orrery.world.FrameComposer;
+import dev.orrery.world.FrameSet;
+import dev.orrery.world.Line;
+import dev.orrery.world.TickBlocks;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The frames of one client, composed out of blocks that all share. A client that does not acknowledge what it was sent is sent no more
+ * until it does, and then everything at once: state is conflated, never queued. Owned by the connection's thread.
+ */
+final class FrameStream {
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Beside its round trip, a client may take so long to acknowledge a frame. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A client is told everything again, or a wrong cell, no more often than this. */
+    private static final long REPAIR_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final BitSet NOTHING = new BitSet();
+
+    private final Line line;
+    private final Socket socket;
+    private final Counters<ServerCounter> counters;
+    private final LongSupplier nanoTime;
+    private final FrameComposer composer;
+    private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final BitSet wanted = new BitSet();
+    private boolean isStalled;
+    private boolean isRestartDue;
+    private long repairedAtNanos;
+    private long sentAtNanos;
+
+    FrameStream(CellGrid grid, Line line, Socket socket, Counters<ServerCounter> counters, LongSupplier nanoTime) {
+        this.line = line;
+        this.socket = socket;
+        this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.composer = new FrameComposer(grid);
+        this.repairedAtNanos = nanoTime.getAsLong() - REPAIR_NANOS;
+        line.speak(Line.Speech.NOTHING);
+    }
+
+    /** Whether nothing more may be sent until the client acknowledges what it has been sent. */
+    boolean isStalled() {
+        return isStalled;
+    }
+
+    /** The newest tick that a frame has told of. */
+    long newestTick() {
+        return unacknowledged.newestTick();
+    }
+
+    /** What a word says of frames. */
+    void heard(WordReader word) {
+        unacknowledged.acknowledge(word.tick(unacknowledged.newestTick()));
+        isStalled &= !unacknowledged.isEmpty();
+        if (word.isAnew()) {
+            isRestartDue = true;
+            line.speak(Line.Speech.FRAMES);
+        }
+        if (word.wrongCell() != WordReader.NO_CELL && isRepairDue()) {
+            repairedAtNanos = nanoTime.getAsLong();
+            counters.increment(ServerCounter.CELLS_HEALED);
+            composer.heal(word.wrongCell());
+        }
+    }
+
+    private boolean isRepairDue() {
+        return nanoTime.getAsLong() - repairedAtNanos >= REPAIR_NANOS;
+    }
+
+    /** A tick has been stepped. */
+    void published(FrameSet frames, boolean isWritable) {
+        Aside aside = frames.aside(line);
+        if (aside.own() != null) {
+            composer.own(aside.own());
+        }
+        composer.tardy(aside.tardyTicks());
+        TickBlocks blocks = frames.blocks();
+        CellArea area = line.area();
+        if (blocks == null || area == null) {
+            return;
+        }
+        composer.look(area);
+        composer.offer(blocks);
+        long now = nanoTime.getAsLong();
+        isStalled |= unacknowledged.isTooMuch(now, PATIENCE_NANOS + Math.max(0, socket.roundTripNanos()));
+        if (isStalled || !isWritable) {
+            counters.increment(ServerCounter.FRAMES_WITHHELD);
+            return;
+        }
+        if (isRestartDue && isRepairDue()) {
+            isRestartDue = false;
+            repairedAtNanos = now;
+            composer.restart();
+        }
+        send(blocks.tick(), now);
+    }
+
+    private void send(long tick, long now) {
+        if (!composer.isWaiting()) {
+            if (composer.isSilent() && now - sentAtNanos < HEARTBEAT_NANOS) {
+                composer.pass();
+            } else {
+                boolean anew = composer.isAnew();
+                byte[] frame = composer.compose(NOTHING);
+                socket.send(EncodedPacket.binary(Arrays.copyOf(frame, composer.length())));
+                unacknowledged.add(tick, composer.length(), now, anew);
+                sentAtNanos = now;
+            }
+        }
+        wanted.clear();
+        composer.addWanted(wanted);
+        if (!wanted.isEmpty()) {
+            line.want((BitSet) wanted.clone());
+        }
+    }
+}
