@@ -46,6 +46,22 @@ public final class Seen {
         return row;
     }
 
+    /** What clients are told of the row, in its order. */
+    public int[] told() {
+        int[] told = new int[kind.codec.length()];
+        kind.codec.copySeen(row, told);
+        return told;
+    }
+
+    /** What clients are told of what steers it, in its order. */
+    public int[] toldInput() {
+        int[] told = new int[kind.inputCodec == null ? 0 : kind.inputCodec.length()];
+        if (kind.inputCodec != null) {
+            kind.inputCodec.copySeen(input, told);
+        }
+        return told;
+    }
+
     /** What steers it: of the same tick. Not to be changed. */
     public int[] input() {
         return input;

@@ -37,7 +37,7 @@ final class DeclarationWriter {
         StringBuilder text =
                 new StringBuilder("\nexport interface " + shape.type().simpleName() + " {\n");
         for (Slot slot : shape.slots()) {
-            if (slot.audience() == Field.Audience.HIDDEN) {
+            if (slot.audience() == Field.Audience.HIDDEN && shape.role() != Shape.Role.INPUT) {
                 continue;
             }
             String type = slot.length().isPresent() ? "readonly " + type(slot) + "[]" : type(slot);

@@ -33,8 +33,14 @@ final class ExportsWriter {
                         "What a page calls; declared in {@code $L.d.ts}. Owned by the page's thread.\n", page.module())
                 .addAnnotation(KindWriter.GENERATED)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL);
-        page.actors().forEach(pair -> addObjects(exports, pair.actor()));
+        page.actors().forEach(part -> addObjects(exports, part.actor()));
         page.inputs().forEach(input -> addObjects(exports, input));
+        if (page.actors().stream().anyMatch(part -> part.steps() && part.input().isEmpty())) {
+            exports.addField(
+                    FieldSpec.builder(Object.class, "NOBODY", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                            .initializer("new Object()")
+                            .build());
+        }
         exports.addField(FieldSpec.builder(Settings.class, "settings", Modifier.PRIVATE, Modifier.STATIC)
                 .initializer("$T.DEFAULT", Settings.class)
                 .build());
@@ -48,10 +54,14 @@ final class ExportsWriter {
                 .addStatement("return $S", new TablesWriter(page).json())
                 .build());
         page.charts().forEach(chart -> exports.addMethod(chart(chart)));
-        for (Page.Pair pair : page.actors()) {
-            exports.addMethod(step(pair));
-            exports.addMethod(digest(pair.actor()));
+        for (Page.Part part : page.actors()) {
+            exports.addMethod(create(part.actor()));
+            if (part.steps()) {
+                exports.addMethod(step(part));
+            }
+            exports.addMethod(digest(part.actor()));
         }
+        page.inputs().forEach(input -> exports.addMethod(create(input)));
         exports.addMethod(copy("load", "to[i] = from.get(at + i)", INTS, ArrayTypeName.of(TypeName.INT)));
         exports.addMethod(copy("store", "to.set(at + i, from[i])", ArrayTypeName.of(TypeName.INT), INTS));
         return JavaFile.builder(page.type().packageName(), exports.build())
@@ -117,10 +127,17 @@ final class ExportsWriter {
         return method.endControlFlow().addStatement("return flat").build();
     }
 
-    private static MethodSpec step(Page.Pair pair) {
-        Shape actor = pair.actor();
-        Shape input = pair.input();
-        return export("step" + actor.type().simpleName(), TypeName.VOID)
+    private static MethodSpec create(Shape shape) {
+        return export("create" + shape.type().simpleName(), TypeName.VOID)
+                .addParameter(INTS, "row")
+                .addStatement("$L.write(new $T(), $L, 0)", name(shape, "KIND"), shape.type(), name(shape, "ROW"))
+                .addStatement("store($L, 0, row)", name(shape, "ROW"))
+                .build();
+    }
+
+    private static MethodSpec step(Page.Part part) {
+        Shape actor = part.actor();
+        MethodSpec.Builder method = export("step" + actor.type().simpleName(), TypeName.VOID)
                 .addParameter(INTS, "row")
                 .addParameter(INTS, "inputs")
                 .addParameter(TypeName.INT, "ticks")
@@ -128,11 +145,16 @@ final class ExportsWriter {
                 .addStatement("load(row, 0, $L)", name(actor, "ROW"))
                 .addStatement("$L.read($L, 0, $L)", name(actor, "KIND"), name(actor, "ROW"), name(actor, "VALUE"))
                 .addStatement("boolean recording = history.getLength() > 0")
-                .beginControlFlow("for (int tick = 0; tick < ticks; tick++)")
-                .addStatement("load(inputs, tick * $L, $L)", input.rowLength(), name(input, "ROW"))
-                .addStatement("$L.read($L, 0, $L)", name(input, "KIND"), name(input, "ROW"), name(input, "VALUE"))
-                .addStatement("$L.step($L, map, settings)", name(actor, "VALUE"), name(input, "VALUE"))
-                .addStatement("$L.write($L, $L, 0)", name(actor, "KIND"), name(actor, "VALUE"), name(actor, "ROW"))
+                .beginControlFlow("for (int tick = 0; tick < ticks; tick++)");
+        if (part.input().isPresent()) {
+            Shape input = part.input().get();
+            method.addStatement("load(inputs, tick * $L, $L)", input.rowLength(), name(input, "ROW"))
+                    .addStatement("$L.read($L, 0, $L)", name(input, "KIND"), name(input, "ROW"), name(input, "VALUE"))
+                    .addStatement("$L.step($L, map, settings)", name(actor, "VALUE"), name(input, "VALUE"));
+        } else {
+            method.addStatement("$L.step(NOBODY, map, settings)", name(actor, "VALUE"));
+        }
+        return method.addStatement("$L.write($L, $L, 0)", name(actor, "KIND"), name(actor, "VALUE"), name(actor, "ROW"))
                 .addStatement("$L.read($L, 0, $L)", name(actor, "KIND"), name(actor, "ROW"), name(actor, "VALUE"))
                 .beginControlFlow("if (recording)")
                 .addStatement("store($L, tick * $L, history)", name(actor, "ROW"), actor.rowLength())

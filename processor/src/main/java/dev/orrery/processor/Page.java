@@ -2,6 +2,7 @@ package dev.orrery.processor;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a browser module of a game holds, as the processor understood {@link dev.orrery.rules.Browser}.
@@ -11,13 +12,18 @@ import java.util.List;
  * @param map the game's map class
  * @param mapTakesSettings whether its constructor takes the settings
  * @param charts what the page can read of the map
- * @param actors the predicted kinds with the inputs that steer them
+ * @param actors the kinds that clients are told of
  */
 record Page(
-        ClassName type, String module, ClassName map, boolean mapTakesSettings, List<Chart> charts, List<Pair> actors) {
+        ClassName type, String module, ClassName map, boolean mapTakesSettings, List<Chart> charts, List<Part> actors) {
 
-    /** An actor and its input. */
-    record Pair(Shape actor, Shape input) {}
+    /**
+     * A kind of actor.
+     *
+     * @param steps whether it takes a step of its own
+     * @param input of what steers it; empty if nothing does
+     */
+    record Part(Shape actor, boolean steps, Optional<Shape> input) {}
 
     /**
      * A public field of the map that is a list of records of numbers, exported flat.
@@ -29,6 +35,6 @@ record Page(
 
     /** The inputs, each once. */
     List<Shape> inputs() {
-        return actors.stream().map(Pair::input).distinct().toList();
+        return actors.stream().flatMap(part -> part.input().stream()).distinct().toList();
     }
 }

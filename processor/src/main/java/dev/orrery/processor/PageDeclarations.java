@@ -13,7 +13,7 @@ final class PageDeclarations {
 
     String text() {
         List<Shape> shapes = new ArrayList<>(page.inputs());
-        page.actors().forEach(pair -> shapes.add(pair.actor()));
+        page.actors().forEach(part -> shapes.add(part.actor()));
         StringBuilder text = new StringBuilder(new DeclarationWriter(page.type().packageName(), shapes).text());
         text.append("""
 
@@ -39,8 +39,10 @@ final class PageDeclarations {
 
                 export interface Table {
                   readonly name: string;
-                  /** Of an actor: the name of the input that steers it. */
+                  /** Of an actor: the name of the input that steers it, if one does. */
                   readonly input?: string;
+                  /** Of an actor: whether it takes a step of its own. */
+                  readonly steps?: boolean;
                   readonly rowLength: number;
                   readonly fields: readonly Field[];
                 }
@@ -54,20 +56,40 @@ final class PageDeclarations {
             text.append("\n/** `%s` of the map, flat: %s of each. */\nexport function %s(): Float64Array;\n"
                     .formatted(chart.field(), String.join(", ", chart.components()), chart.field()));
         }
-        for (Page.Pair pair : page.actors()) {
-            String name = pair.actor().type().simpleName();
-            text.append("""
+        for (Page.Part part : page.actors()) {
+            String name = part.actor().type().simpleName();
+            text.append(create(part.actor()));
+            if (part.steps()) {
+                text.append("""
 
-                    /**
-                     * Steps `row` (%d ints, in and out) through `ticks` ticks. `inputs` holds one row of %d ints per tick;
-                     * `history` receives the row after each, or is empty. Throws if a field becomes NaN.
-                     */
-                    export function step%s(row: Int32Array, inputs: Int32Array, ticks: number, history: Int32Array): void;
+                        /**
+                         * Steps `row` (%d ints, in and out) through `ticks` ticks. %s
+                         * `history` receives the row after each, or is empty. Throws if a field becomes NaN.
+                         */
+                        export function step%s(row: Int32Array, inputs: Int32Array, ticks: number, history: Int32Array): void;
+                        """.formatted(part.actor().rowLength(), inputs(part), name));
+            }
+            text.append("""
 
                     /** Adds the digest of a row to two lanes; `kind` is the number of its kind in the game's plan. */
                     export function digest%s(id: number, kind: number, row: Int32Array, lanes: Int32Array): void;
-                    """.formatted(pair.actor().rowLength(), pair.input().rowLength(), name, name));
+                    """.formatted(name));
         }
+        page.inputs().forEach(input -> text.append(create(input)));
         return text.toString();
+    }
+
+    private static String create(Shape shape) {
+        return """
+
+                /** Writes the row of a new one (%d ints). */
+                export function create%s(row: Int32Array): void;
+                """.formatted(shape.rowLength(), shape.type().simpleName());
+    }
+
+    private static String inputs(Page.Part part) {
+        return part.input()
+                .map(input -> "`inputs` holds one row of %d ints per tick;".formatted(input.rowLength()))
+                .orElse("Nothing steers it, and `inputs` is empty;");
     }
 }

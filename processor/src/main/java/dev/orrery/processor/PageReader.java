@@ -33,34 +33,41 @@ final class PageReader {
     Optional<Page> read(PackageElement home) {
         final int before = complaints.count();
         Browser browser = home.getAnnotation(Browser.class);
-        List<Page.Pair> actors = new ArrayList<>();
+        List<Page.Part> actors = new ArrayList<>();
         List<TypeElement> maps = new ArrayList<>();
         for (TypeElement actor : actorsOf(browser)) {
-            Optional<DeclaredType> solo = soloOf(actor);
-            if (actor.getAnnotation(Actor.class) == null || solo.isEmpty()) {
-                complaints.at(
-                        home,
-                        actor.getSimpleName() + " cannot be predicted; annotate it @Actor and let it implement"
-                                + " Solo<input, map>");
+            if (actor.getAnnotation(Actor.class) == null) {
+                complaints.at(home, actor.getSimpleName() + " is no kind of actor; annotate it @Actor");
                 continue;
             }
-            TypeElement input = argument(solo.get(), 0);
-            maps.add(argument(solo.get(), 1));
-            if (input.getAnnotation(Input.class) == null) {
-                complaints.at(
-                        home, "input " + input.getSimpleName() + " of " + actor.getSimpleName() + " lacks @Input");
-                continue;
-            }
-            Optional<Shape> inputShape = shapes.read(
-                    input, Shape.Role.INPUT, input.getAnnotation(Input.class).name());
-            Optional<Shape> actorShape = shapes.read(
+            Optional<Shape> shape = shapes.read(
                     actor, Shape.Role.ACTOR, actor.getAnnotation(Actor.class).name());
-            inputShape.ifPresent(i -> actorShape.ifPresent(a -> actors.add(new Page.Pair(a, i))));
+            Optional<DeclaredType> solo = soloOf(actor);
+            solo.ifPresent(type -> maps.add(argument(type, 1)));
+            Optional<TypeElement> steering = solo.map(type -> argument(type, 0))
+                    .filter(type -> !type.getQualifiedName().contentEquals("java.lang.Object"));
+            Optional<Shape> input = steering.flatMap(type -> input(home, actor, type));
+            if (steering.isEmpty() || input.isPresent()) {
+                shape.ifPresent(a -> actors.add(new Page.Part(a, solo.isPresent(), input)));
+            }
         }
-        checkMaps(home, maps);
+        if (maps.isEmpty()) {
+            complaints.at(home, "no actor takes a step: at least one must implement Solo<input, map>");
+        } else {
+            checkMaps(home, maps);
+        }
         return complaints.count() > before
                 ? Optional.empty()
                 : Optional.of(page(home, browser.module(), maps.getFirst(), actors));
+    }
+
+    private Optional<Shape> input(PackageElement home, TypeElement actor, TypeElement input) {
+        if (input.getAnnotation(Input.class) == null) {
+            complaints.at(home, "input " + input.getSimpleName() + " of " + actor.getSimpleName() + " lacks @Input");
+            return Optional.empty();
+        }
+        return shapes.read(
+                input, Shape.Role.INPUT, input.getAnnotation(Input.class).name());
     }
 
     private void checkMaps(PackageElement home, List<TypeElement> maps) {
@@ -71,7 +78,7 @@ final class PageReader {
         }
     }
 
-    private static Page page(PackageElement home, String module, TypeElement map, List<Page.Pair> actors) {
+    private static Page page(PackageElement home, String module, TypeElement map, List<Page.Part> actors) {
         boolean takesSettings =
                 ElementFilter.constructorsIn(map.getEnclosedElements()).stream().anyMatch(ShapeReader::takesSettings);
         List<Page.Chart> charts = ElementFilter.fieldsIn(map.getEnclosedElements()).stream()

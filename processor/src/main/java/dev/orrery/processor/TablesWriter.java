@@ -18,11 +18,17 @@ final class TablesWriter {
 
     String json() {
         List<String> actors = page.actors().stream()
-                .map(pair -> table(pair.actor(), "\"input\":\"" + pair.input().name() + "\","))
+                .map(part -> table(part.actor(), more(part)))
                 .toList();
         List<String> inputs =
                 page.inputs().stream().map(input -> table(input, "")).toList();
         return "{\"actors\":[" + String.join(",", actors) + "],\"inputs\":[" + String.join(",", inputs) + "]}";
+    }
+
+    private static String more(Page.Part part) {
+        String input =
+                part.input().map(shape -> "\"input\":\"" + shape.name() + "\",").orElse("");
+        return input + "\"steps\":" + part.steps() + ",";
     }
 
     private static String table(Shape shape, String more) {

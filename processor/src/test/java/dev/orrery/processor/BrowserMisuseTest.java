@@ -10,7 +10,7 @@ class BrowserMisuseTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            @Actor public final class Ship {}                      | @Input | @GameMap | Ship cannot be predicted
+            @Actor public final class Ship {}                      | @Input | @GameMap | at least one must implement Solo
             public final class Ship implements Solo<Drive, Sea> { public void step(Drive d, Sea s, Settings t) {} } | @Input | @GameMap | annotate it @Actor
             @Actor public final class Ship implements Solo<Drive, Sea> { public void step(Drive d, Sea s, Settings t) {} } | `` | @GameMap | Drive of Ship lacks @Input
             @Actor public final class Ship implements Solo<Drive, Sea> { public void step(Drive d, Sea s, Settings t) {} } | @Input | `` | Sea lacks @GameMap

@@ -8,13 +8,13 @@ import java.lang.annotation.Target;
 
 /**
  * On the package of a web module: asks for a class {@code RulesExports} there, which TeaVM compiles to the ES module
- * that predicts these actors in the browser.
+ * that steps these actors in the browser.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.PACKAGE)
 public @interface Browser {
-    /** Actor classes that implement {@link Solo}, all with the same map. */
+    /** All kinds of actors of the game; those that implement {@link Solo} with the same map. */
     Class<?>[] value();
 
     /**

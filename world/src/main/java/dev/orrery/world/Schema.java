@@ -14,7 +14,7 @@ final class Schema {
         out.beginObject().name("kinds").beginArray();
         for (ActorKind kind : plan.kinds()) {
             out.beginObject().name("name").value(kind.name());
-            fields(kind.kind().table().fields(), out);
+            fields(told(kind.kind().table().fields()), out);
             out.endObject();
         }
         out.endArray().name("input").beginObject();
@@ -22,12 +22,15 @@ final class Schema {
         out.endObject().endObject();
     }
 
+    private static List<Field> told(List<Field> fields) {
+        return fields.stream()
+                .filter(field -> field.audience() == Field.Audience.EVERYONE)
+                .toList();
+    }
+
     private static void fields(List<Field> fields, JsonWriter out) {
         out.name("fields").beginArray();
         for (Field field : fields) {
-            if (field.audience() != Field.Audience.EVERYONE) {
-                continue;
-            }
             out.beginObject().name("name").value(field.name());
             out.name("type").value(field.type().name().toLowerCase(Locale.ROOT));
             out.name("min").value(field.min() * field.quantum());

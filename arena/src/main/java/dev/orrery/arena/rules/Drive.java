@@ -1,5 +1,6 @@
 package dev.orrery.arena.rules;
 
+import dev.orrery.rules.Hidden;
 import dev.orrery.rules.Input;
 import dev.orrery.rules.Int;
 import dev.orrery.rules.Num;
@@ -18,7 +19,8 @@ public final class Drive {
     @Int(max = 255)
     public int boost;
 
-    /** Press counters of the guns and of the lance, counted as {@link #boost}. */
+    /** Press counters of the guns and of the lance, counted as {@link #boost}. No ship's own step reads them: nobody else is told. */
+    @Hidden
     @Int(max = 255)
     public int fire, lance;
 }
