@@ -1,6 +1,7 @@
 package dev.orrery.server;
 
 import dev.orrery.transport.Socket;
+import dev.orrery.wire.BinaryPacket;
 import dev.orrery.wire.CellArea;
 import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.Counters;
@@ -27,7 +28,8 @@ final class FrameStream {
     /** A client is told everything again, or a wrong cell, no more often than this. */
     private static final long REPAIR_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private static final BitSet NOTHING = new BitSet();
+    /** So much of surprises a frame tells, if some of it can wait: about what one packet of the network holds. */
+    private static final int BUDGET_BITS = 8 * 1_200;
 
     private final Line line;
     private final Socket socket;
@@ -35,7 +37,9 @@ final class FrameStream {
     private final LongSupplier nanoTime;
     private final FrameComposer composer;
     private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final BinaryPacket packet = new BinaryPacket();
     private final BitSet wanted = new BitSet();
+    private final BitSet withheld = new BitSet();
     private boolean isStalled;
     private boolean isRestartDue;
     private long repairedAtNanos;
@@ -114,8 +118,14 @@ final class FrameStream {
                 composer.pass();
             } else {
                 boolean anew = composer.isAnew();
-                byte[] frame = composer.compose(NOTHING);
-                socket.send(EncodedPacket.binary(Arrays.copyOf(frame, composer.length())));
+                composer.thrift(BUDGET_BITS, line.home(), withheld);
+                byte[] frame = composer.compose(withheld);
+                if (packet.isFree()) {
+                    packet.fill(frame, composer.length());
+                    socket.sendHere(packet);
+                } else {
+                    socket.sendHere(EncodedPacket.binary(Arrays.copyOf(frame, composer.length())));
+                }
                 unacknowledged.add(tick, composer.length(), now, anew);
                 sentAtNanos = now;
             }

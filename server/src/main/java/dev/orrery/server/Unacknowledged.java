@@ -1,18 +1,25 @@
 package dev.orrery.server;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * Frames that a client has not acknowledged yet, oldest first, in a ring: how many bytes they are, and since when the oldest is on its
- * way. A frame that begins anew may be as large as it must, and makes room for itself. Owned by the connection's thread.
+ * Frames that a client has not acknowledged yet: how many bytes they are, and since when the oldest is on its way. They stand in a ring
+ * of batches, as it does not matter to a few milliseconds. A frame that begins anew may be as large as it must, and makes room for
+ * itself. Owned by the connection's thread.
  */
 final class Unacknowledged {
     /** Bytes that may be on their way beside a frame that begins anew. */
     static final int MAX_BYTES = 8_192;
 
-    private static final int CAPACITY = 256;
+    private static final int BATCHES = 64;
+    private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final int[] sizes = new int[CAPACITY];
-    private final long[] ticks = new long[CAPACITY];
-    private final long[] sentAtNanos = new long[CAPACITY];
+    private final int[] sizes = new int[BATCHES];
+    /** Of the newest frame of each batch. */
+    private final long[] ticks = new long[BATCHES];
+    /** Of the oldest. */
+    private final long[] sentAtNanos = new long[BATCHES];
+
     private int first;
     private int count;
     private int bytes;
@@ -22,10 +29,14 @@ final class Unacknowledged {
 
     /** A frame was sent. There must not be too much already. */
     void add(long tick, int size, long nanos, boolean anew) {
-        int at = (first + count++) % CAPACITY;
-        sizes[at] = size;
+        int at = (first + count - 1) % BATCHES;
+        if (count == 0 || nanos - sentAtNanos[at] > BATCH_NANOS) {
+            at = (first + count++) % BATCHES;
+            sizes[at] = 0;
+            sentAtNanos[at] = nanos;
+        }
+        sizes[at] += size;
         ticks[at] = tick;
-        sentAtNanos[at] = nanos;
         bytes += size;
         newestTick = tick;
         if (anew) {
@@ -38,7 +49,7 @@ final class Unacknowledged {
     void acknowledge(long tick) {
         while (count > 0 && ticks[first] <= tick) {
             bytes -= sizes[first];
-            first = (first + 1) % CAPACITY;
+            first = (first + 1) % BATCHES;
             count--;
         }
         if (anewTick <= tick) {
@@ -57,7 +68,7 @@ final class Unacknowledged {
 
     /** Whether so many bytes, or so old a frame, are not acknowledged that nothing more may be sent. */
     boolean isTooMuch(long nowNanos, long patienceNanos) {
-        return count == CAPACITY
+        return count == BATCHES
                 || bytes > MAX_BYTES + allowance
                 || count > 0 && nowNanos - sentAtNanos[first] > patienceNanos;
     }

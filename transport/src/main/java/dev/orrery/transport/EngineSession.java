@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -340,6 +341,15 @@ public final class EngineSession implements WebSocketSink {
     void guard(Runnable action) {
         try {
             action.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** The same for who takes something. */
+    <T> void guard(Consumer<T> taker, T value) {
+        try {
+            taker.accept(value);
         } catch (RuntimeException e) {
             fail(e);
         }

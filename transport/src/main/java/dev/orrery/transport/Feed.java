@@ -60,7 +60,7 @@ public final class Feed<F> {
 
         private void deliver(F value) {
             if (!cancelled && socket.isConnected()) {
-                socket.session().guard(() -> follower.accept(value));
+                socket.session().guard(follower, value);
             }
         }
     }

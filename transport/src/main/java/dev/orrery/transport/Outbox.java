@@ -1,5 +1,6 @@
 package dev.orrery.transport;
 
+import dev.orrery.wire.BinaryPacket;
 import dev.orrery.wire.EncodedPacket;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,28 @@ final class Outbox {
     private int bytes;
 
     void add(EncodedPacket packet) {
+        if (packet instanceof BinaryPacket reused) {
+            reused.queued();
+        }
         packets.add(packet);
         bytes += packet.size();
     }
 
+    /** The oldest: to be written at once, as it may be filled anew after that. */
     @Nullable
     EncodedPacket poll() {
         EncodedPacket packet = packets.poll();
         if (packet != null) {
             bytes -= packet.size();
+            release(packet);
         }
         return packet;
+    }
+
+    private static void release(EncodedPacket packet) {
+        if (packet instanceof BinaryPacket reused) {
+            reused.released();
+        }
     }
 
     boolean isEmpty() {
@@ -37,6 +49,7 @@ final class Outbox {
     }
 
     void clear() {
+        packets.forEach(Outbox::release);
         packets.clear();
         bytes = 0;
     }

@@ -178,6 +178,13 @@ public final class Socket {
         });
     }
 
+    /** Sends one packet; on the connection's thread. */
+    public void sendHere(EncodedPacket packet) {
+        if (state == State.CONNECTED) {
+            session.enqueue(packet);
+        }
+    }
+
     /** Sends one packet if it can leave soon; otherwise it is dropped and counted. */
     public void sendVolatile(EncodedPacket packet) {
         session.execute(() -> {

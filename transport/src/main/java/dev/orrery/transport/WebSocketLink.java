@@ -66,7 +66,11 @@ final class WebSocketLink implements Link {
         try {
             EncodedPacket packet = outbox.poll();
             while (packet != null) {
-                batch.writeBytes(deflate ? packet.deflatedFrames() : packet.frames());
+                if (deflate) {
+                    batch.writeBytes(packet.deflatedFrames());
+                } else {
+                    batch.writeBytes(packet.frames(), 0, packet.size());
+                }
                 packet = batch.readableBytes() < room ? outbox.poll() : null;
             }
             whole = true;

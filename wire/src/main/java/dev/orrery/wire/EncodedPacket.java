@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  *     text 1E b Base64 1E b Base64 …
  * </pre>
  *
- * Immutable, but the arrays it hands out are its own and must not be changed. May be used by any thread.
+ * Immutable, but the arrays it hands out are its own and must not be changed. May be used by any thread. Only {@link BinaryPacket} is
+ * neither.
  */
-public final class EncodedPacket {
+public sealed class EncodedPacket permits BinaryPacket {
     public static final byte SEPARATOR = 0x1E;
 
     private static final int TEXT = 0x81;
-    private static final int BINARY = 0x82;
+    static final int BINARY = 0x82;
     private static final int DEFLATED = 0x40;
     /** Below it deflating costs more than it saves. */
     private static final int MIN_DEFLATED_BYTES = 256;
@@ -42,7 +43,7 @@ public final class EncodedPacket {
 
     private volatile byte @Nullable [] deflated;
 
-    private EncodedPacket(byte[] frames) {
+    EncodedPacket(byte[] frames) {
         this.frames = frames;
     }
 
@@ -85,7 +86,7 @@ public final class EncodedPacket {
         return new EncodedPacket(frames);
     }
 
-    /** Whole WebSocket frames, one after the other. */
+    /** Whole WebSocket frames, one after the other, in the first {@link #size} bytes. */
     public byte[] frames() {
         return frames;
     }
@@ -230,12 +231,12 @@ public final class EncodedPacket {
         return frame;
     }
 
-    private static int headerBytes(int length) {
+    static int headerBytes(int length) {
         return length <= MAX_SHORT ? 2 : length <= MAX_MEDIUM ? 4 : 10;
     }
 
     /** Writes the header of a frame; returns where its content begins. */
-    private static int header(byte[] target, int offset, int opcode, int length) {
+    static int header(byte[] target, int offset, int opcode, int length) {
         int at = offset;
         target[at++] = (byte) opcode;
         if (length <= MAX_SHORT) {

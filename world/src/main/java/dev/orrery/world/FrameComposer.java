@@ -3,15 +3,13 @@ package dev.orrery.world;
 import dev.orrery.wire.BitWriter;
 import dev.orrery.wire.CellArea;
 import dev.orrery.wire.CellGrid;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one client has been told, and the frames that tell it more: out of the blocks that all share, those of the cells it sees. Frames
- * are drawn in the client's {@code View}. Owned by one thread at a time.
+ * are drawn in the client's {@code View}. Owned by one thread at a time; allocates nothing but when the area changes or it grows.
  */
 public final class FrameComposer {
     /** Cells that are further behind than this are told in full. */
@@ -24,19 +22,15 @@ public final class FrameComposer {
     private static final long NONE = -1;
 
     private final CellGrid grid;
-    /** The newest ticks, oldest first: as many as a cell may be behind, and those that no frame has told of yet. */
-    private final Deque<TickBlocks> recent = new ArrayDeque<>();
-    /** At the end of which tick the client has each cell, if it has it. */
-    private final long[] at;
-
-    private final BitSet section = new BitSet();
-    private final BitSet wanted = new BitSet();
-    private final BitWriter out = new BitWriter();
-    private @Nullable CellArea area;
-    /** The cells of the area, ascending. */
-    private int[] looked = new int[0];
+    private final RecentBlocks recent = new RecentBlocks(2 * MAX_TICKS);
     /** The cells that the client may have, ascending: of the area that it was told of. */
     private int[] cells = new int[0];
+    /** At the end of which tick it has each of them, or {@link #NONE}. */
+    private long[] at = new long[0];
+
+    private @Nullable CellArea area;
+    /** The cells of the area, ascending; the client is told of it with the next frame. */
+    private int[] looked = new int[0];
 
     private boolean areaChanged;
     private boolean anew = true;
@@ -49,10 +43,13 @@ public final class FrameComposer {
     private boolean ownDue;
     private int tardyTicks;
 
+    // Of the frame that is being composed.
+    private final BitSet section = new BitSet();
+    private final BitSet wanted = new BitSet();
+    private final BitWriter out = new BitWriter();
+
     public FrameComposer(CellGrid grid) {
         this.grid = grid;
-        at = new long[grid.count()];
-        Arrays.fill(at, NONE);
     }
 
     /** Begins from nothing: for a client that has lost what it had. */
@@ -70,7 +67,7 @@ public final class FrameComposer {
 
     /** The client has a cell otherwise than the server: the next frame tells it in full. */
     public void heal(int cell) {
-        if (cell >= 0 && cell < at.length) {
+        if (Arrays.binarySearch(cells, cell) >= 0) {
             wrong.set(cell);
         }
     }
@@ -96,51 +93,34 @@ public final class FrameComposer {
         areaChanged = true;
     }
 
-    /** What the client forgets when it hears of the area: only then, as what has gone and come back meanwhile it still has. */
-    private void forgetOutside(CellArea seen) {
-        for (int cell : cells) {
-            if (!seen.contains(cell, grid)) {
-                at[cell] = NONE;
-                wrong.clear(cell);
-            }
-        }
-        cells = looked;
-    }
-
-    /** Adds the cells that must be told in full, as the client does not have them or is too far behind. */
-    public void addWanted(BitSet all) {
-        for (int cell : looked) {
-            if (isFullNeeded(cell)) {
-                all.set(cell);
-            }
-        }
-    }
-
-    private boolean isFullNeeded(int cell) {
-        return anew || wrong.get(cell) || at[cell] == NONE || at[cell] < told && !isKept(at[cell] + 1);
-    }
-
-    private boolean isKept(long tick) {
-        return !recent.isEmpty() && recent.getFirst().tick() <= tick && told - tick < 1 << LATE_BITS;
-    }
-
     /** A tick has been stepped. */
     public void offer(TickBlocks blocks) {
-        if (!recent.isEmpty() && recent.getLast().tick() != blocks.tick() - 1) {
+        if (!recent.isEmpty() && recent.newest().tick() != blocks.tick() - 1) {
             recent.clear(); // some were lost on the way here
             restart();
         }
         recent.add(blocks);
-        while (recent.size() > 2 * MAX_TICKS) {
-            recent.remove();
-        }
     }
 
     /** Ticks that no frame has told of. */
     public int untold() {
         return recent.isEmpty()
                 ? 0
-                : (int) Math.min(Integer.MAX_VALUE, recent.getLast().tick() - told);
+                : (int) Math.min(Integer.MAX_VALUE, recent.newest().tick() - told);
+    }
+
+    /** Adds the cells that must be told in full, as the client does not have them, has them otherwise, or is too far behind. */
+    public void addWanted(BitSet all) {
+        for (int cell : looked) {
+            int index = anew ? -1 : Arrays.binarySearch(cells, cell);
+            if (index < 0 || at[index] == NONE || wrong.get(cell) || at[index] < told && !isKept(at[index] + 1)) {
+                all.set(cell);
+            }
+        }
+    }
+
+    private boolean isKept(long tick) {
+        return !recent.isEmpty() && recent.oldest().tick() <= tick && told - tick < 1 << LATE_BITS;
     }
 
     /** Whether nothing can be told yet: everything is wanted, and the newest tick has not all of it in full. */
@@ -153,22 +133,20 @@ public final class FrameComposer {
         }
         wanted.clear();
         addWanted(wanted);
-        return wanted.isEmpty() || !recent.getLast().hasAllFull(wanted);
+        return wanted.isEmpty() || !recent.newest().hasAllFull(wanted);
     }
 
-    /**
-     * Whether there is nothing to tell: in all that the client sees, nothing has moved. It may be told so, or {@link #pass}.
-     */
+    /** Whether there is nothing to tell: in all that the client sees, nothing has moved. It may be told so, or {@link #pass}. */
     public boolean isSilent() {
         if (anew || areaChanged || ownDue || tardyTicks > 0) {
             return false;
         }
-        findWanted(recent.getLast());
+        findWanted();
         if (!wanted.isEmpty()) {
             return false;
         }
-        for (int cell : cells) {
-            if (at[cell] != NONE && at[cell] != told || at[cell] == told && isStirred(cell)) {
+        for (int i = 0; i < cells.length; i++) {
+            if (at[i] != NONE && at[i] != told || at[i] == told && isStirred(cells[i])) {
                 return false;
             }
         }
@@ -176,8 +154,8 @@ public final class FrameComposer {
     }
 
     private boolean isStirred(int cell) {
-        for (TickBlocks blocks : recent) {
-            if (blocks.tick() > told && blocks.isStirred(cell)) {
+        for (int i = 0; i < recent.count(); i++) {
+            if (recent.get(i).tick() > told && recent.get(i).isStirred(cell)) {
                 return true;
             }
         }
@@ -186,11 +164,69 @@ public final class FrameComposer {
 
     /** Leaves the client to itself up to the newest tick, where {@link #isSilent}: it gets no frame. */
     public void pass() {
-        long newest = recent.getLast().tick();
-        for (int cell : cells) {
-            at[cell] = at[cell] == told ? newest : at[cell];
+        long newest = recent.newest().tick();
+        for (int i = 0; i < at.length; i++) {
+            at[i] = at[i] == told ? newest : at[i];
         }
         told = newest;
+    }
+
+    /**
+     * Chooses cells to be left out of the next frame, so that it stays within a budget: the farthest, but the longer a cell was left out,
+     * the nearer it counts. What is new to the client in full is not counted.
+     *
+     * @param bits the budget
+     * @param home the cell of the player's actor
+     * @param withheld is given the cells
+     */
+    public void thrift(int bits, int home, BitSet withheld) {
+        withheld.clear();
+        if (anew) {
+            return;
+        }
+        int total = 0;
+        for (int i = 0; i < cells.length; i++) {
+            total += cost(i);
+        }
+        for (int distance = farthest(home); total > bits && distance > 0; distance--) {
+            for (int i = cells.length - 1; i >= 0 && total > bits; i--) {
+                if (!withheld.get(cells[i]) && urgency(i, home) >= distance && cost(i) > 0) {
+                    withheld.set(cells[i]);
+                    total -= cost(i);
+                }
+            }
+        }
+    }
+
+    /** Bits that a cell takes of the next frame. */
+    private int cost(int index) {
+        int bits = 0;
+        for (int i = 0; at[index] != NONE && i < recent.count(); i++) {
+            bits += recent.get(i).tick() > at[index] ? recent.get(i).blockBits(cells[index]) : 0;
+        }
+        return bits;
+    }
+
+    /** How far a cell is from another, less how many ticks it is behind; what has no place is no distance away. */
+    private int urgency(int index, int home) {
+        return distance(cells[index], home) - (int) Math.max(0, told - at[index]);
+    }
+
+    private int distance(int cell, int home) {
+        if (cell == grid.global() || home == grid.global()) {
+            return 0;
+        }
+        int columns = Math.abs(cell % grid.columns() - home % grid.columns());
+        int rows = Math.abs(cell / grid.columns() - home / grid.columns());
+        return Math.max(columns, rows);
+    }
+
+    private int farthest(int home) {
+        int farthest = 0;
+        for (int cell : cells) {
+            farthest = Math.max(farthest, distance(cell, home));
+        }
+        return farthest;
     }
 
     /**
@@ -203,11 +239,11 @@ public final class FrameComposer {
         if (untold() > MAX_TICKS) {
             restart();
         }
-        TickBlocks newest = recent.getLast();
-        if (area != null && areaChanged) {
-            forgetOutside(area);
+        TickBlocks newest = recent.newest();
+        if (areaChanged) {
+            forgetOutside();
         }
-        findWanted(newest);
+        findWanted();
         wanted.andNot(withheld);
         boolean isAnew = anew;
         boolean late = !isAnew && isAnyLate(withheld);
@@ -215,13 +251,10 @@ public final class FrameComposer {
         if (late) {
             late(withheld);
         }
-        for (TickBlocks blocks : recent) {
-            if (!isAnew && blocks.tick() > told) {
-                tell(blocks, withheld);
+        for (int i = 0; !isAnew && i < recent.count(); i++) {
+            if (recent.get(i).tick() > told) {
+                tell(recent.get(i), withheld);
             }
-        }
-        if (isAnew) {
-            Arrays.fill(at, NONE);
         }
         told = newest.tick();
         full(newest);
@@ -241,9 +274,29 @@ public final class FrameComposer {
         return out.byteLength();
     }
 
-    private void findWanted(TickBlocks newest) {
+    /**
+     * What the client forgets when it hears of another area: only then, as what has gone out of sight and come back meanwhile it still
+     * has.
+     */
+    private void forgetOutside() {
+        long[] kept = new long[looked.length];
+        for (int i = 0; i < looked.length; i++) {
+            int index = Arrays.binarySearch(cells, looked[i]);
+            kept[i] = index < 0 ? NONE : at[index];
+        }
+        for (int cell : cells) {
+            if (Arrays.binarySearch(looked, cell) < 0) {
+                wrong.clear(cell);
+            }
+        }
+        cells = looked;
+        at = kept;
+    }
+
+    private void findWanted() {
         wanted.clear();
         addWanted(wanted);
+        TickBlocks newest = recent.newest();
         for (int cell = wanted.nextSetBit(0); cell >= 0; cell = wanted.nextSetBit(cell + 1)) {
             if (!newest.hasFull(cell)) {
                 wanted.clear(cell);
@@ -277,13 +330,13 @@ public final class FrameComposer {
 
     // ---- late ----
 
-    private boolean isLate(int cell, BitSet withheld) {
-        return at[cell] != NONE && at[cell] < told && !withheld.get(cell) && isKept(at[cell] + 1);
+    private boolean isLate(int index, BitSet withheld) {
+        return at[index] != NONE && at[index] < told && !withheld.get(cells[index]) && isKept(at[index] + 1);
     }
 
     private boolean isAnyLate(BitSet withheld) {
-        for (int cell : cells) {
-            if (isLate(cell, withheld)) {
+        for (int i = 0; i < cells.length; i++) {
+            if (isLate(i, withheld)) {
                 return true;
             }
         }
@@ -291,14 +344,12 @@ public final class FrameComposer {
     }
 
     private void late(BitSet withheld) {
-        for (TickBlocks blocks : recent) {
-            if (blocks.tick() > told) {
-                break;
-            }
+        for (int i = 0; i < recent.count() && recent.get(i).tick() <= told; i++) {
+            TickBlocks blocks = recent.get(i);
             section.clear();
-            for (int cell : cells) {
-                if (at[cell] == blocks.tick() - 1 && isLate(cell, withheld)) {
-                    section.set(cell);
+            for (int k = 0; k < cells.length; k++) {
+                if (at[k] == blocks.tick() - 1 && isLate(k, withheld)) {
+                    section.set(cells[k]);
                 }
             }
             if (!section.isEmpty()) {
@@ -316,10 +367,10 @@ public final class FrameComposer {
     private void tell(TickBlocks blocks, BitSet withheld) {
         section.clear();
         boolean whole = true;
-        for (int cell : cells) {
-            if (at[cell] == blocks.tick() - 1) {
-                section.set(cell, !withheld.get(cell));
-                whole &= !withheld.get(cell);
+        for (int i = 0; i < cells.length; i++) {
+            if (at[i] == blocks.tick() - 1) {
+                section.set(cells[i], !withheld.get(cells[i]));
+                whole &= !withheld.get(cells[i]);
             }
         }
         boolean quiet = whole && isQuiet(blocks);
@@ -346,9 +397,9 @@ public final class FrameComposer {
 
     /** Says of each cell that might go to the end of a tick whether it does. */
     private void cells(long to) {
-        for (int cell : cells) {
-            if (at[cell] == to - 1) {
-                out.bit(section.get(cell));
+        for (int i = 0; i < cells.length; i++) {
+            if (at[i] == to - 1) {
+                out.bit(section.get(cells[i]));
             }
         }
     }
@@ -362,21 +413,9 @@ public final class FrameComposer {
     }
 
     private void advance(long to) {
-        for (int cell = section.nextSetBit(0); cell >= 0; cell = section.nextSetBit(cell + 1)) {
-            at[cell] = to;
-        }
-    }
-
-    /** Of one of the cells that are at the newest tick, another one with each. */
-    private void check(TickBlocks newest) {
-        int count = 0;
-        for (int cell : cells) {
-            count += at[cell] == newest.tick() ? 1 : 0;
-        }
-        int passed = count == 0 ? -1 : (int) (newest.tick() % count);
-        for (int i = 0; passed >= 0; i++) {
-            if (at[cells[i]] == newest.tick() && passed-- == 0) {
-                out.bits(newest.check(cells[i]), CHECK_BITS);
+        for (int i = 0; i < cells.length; i++) {
+            if (section.get(cells[i])) {
+                at[i] = to;
             }
         }
     }
@@ -386,11 +425,27 @@ public final class FrameComposer {
             return;
         }
         out.golomb(wanted.cardinality() - 1, FULL_K);
-        for (int cell = wanted.nextSetBit(0); cell >= 0; cell = wanted.nextSetBit(cell + 1)) {
-            out.choice(cell, grid.count());
-            newest.writeFull(cell, out);
-            at[cell] = newest.tick();
-            wrong.clear(cell);
+        for (int i = 0; i < cells.length; i++) {
+            if (wanted.get(cells[i])) {
+                out.choice(cells[i], grid.count());
+                newest.writeFull(cells[i], out);
+                at[i] = newest.tick();
+                wrong.clear(cells[i]);
+            }
+        }
+    }
+
+    /** Of one of the cells that are at the newest tick, another one with each. */
+    private void check(TickBlocks newest) {
+        int count = 0;
+        for (long each : at) {
+            count += each == newest.tick() ? 1 : 0;
+        }
+        int passed = count == 0 ? -1 : (int) (newest.tick() % count);
+        for (int i = 0; passed >= 0; i++) {
+            if (at[i] == newest.tick() && passed-- == 0) {
+                out.bits(newest.check(cells[i]), CHECK_BITS);
+            }
         }
     }
 }

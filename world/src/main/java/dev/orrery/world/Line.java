@@ -27,6 +27,7 @@ public final class Line {
     private volatile @Nullable BitSet wanted;
 
     private volatile @Nullable CellArea area;
+    private volatile int home;
     private volatile List<EncodedPacket> greeting = List.of();
 
     /** How a client wants to be told of the world. */
@@ -91,8 +92,19 @@ public final class Line {
         }
     }
 
+    /** The cell of the player's actor, for who is told in frames. */
+    public int home() {
+        return home;
+    }
+
     void see(CellArea newArea) {
         area = newArea;
+    }
+
+    void stand(int cell) {
+        if (cell != home) {
+            home = cell;
+        }
     }
 
     /** Takes what the player may know of their own actor alone; whether that is something else than before. */

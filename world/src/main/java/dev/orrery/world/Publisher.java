@@ -119,6 +119,9 @@ final class Publisher {
                 sight.addNew(area, before, wanted);
             }
             line.takeWanted(wanted);
+            if (body != null) {
+                line.stand(Members.cellOf(body, world.grid()));
+            }
         }
         OwnRow own = body == null || body.kind().ownCodec().length() == 0
                 ? null
