@@ -16,12 +16,16 @@ export interface Field {
   readonly max: number;
   readonly quantum: number;
   readonly constants: readonly string[];
+  /** Who is told of it. */
+  readonly audience: "everyone" | "owner" | "hidden";
 }
 
 export interface Table {
   readonly name: string;
   /** Of an actor: the name of the input that steers it. */
-  readonly input?: string;
+  readonly input?: string | undefined;
+  /** Of an actor: whether it takes a step of its own. */
+  readonly steps?: boolean | undefined;
   readonly rowLength: number;
   readonly fields: readonly Field[];
 }

@@ -1,6 +1,7 @@
 /** The game's shared rules, compiled for the browser from the server's own bytecode. */
 import {
   array,
+  boolean,
   count,
   type Decoder,
   fail,
@@ -11,6 +12,7 @@ import {
   type Result,
   string,
 } from "./decode.ts";
+import type { RulesModule } from "./library.ts";
 import type { Settings } from "./protocol.ts";
 import type { Field, Table } from "./rows.ts";
 
@@ -32,9 +34,15 @@ const fieldType: Decoder<Field["type"]> = (input) => {
   const type = FIELD_TYPES.find((name) => name === input);
   return type === undefined ? fail("is no type of field") : ok(type);
 };
-const table = object<Omit<Table, "input"> & { input: string }>({
+const AUDIENCES = ["everyone", "owner", "hidden"] as const;
+const audience: Decoder<Field["audience"]> = (input) => {
+  const found = AUDIENCES.find((name) => name === input);
+  return found === undefined ? fail("is no audience") : ok(found);
+};
+const table = object<Table>({
   name: string,
-  input: optional(string, ""),
+  input: optional(string, undefined),
+  steps: optional(boolean, undefined),
   rowLength: count,
   fields: array(
     object<Field>({
@@ -46,6 +54,7 @@ const table = object<Omit<Table, "input"> & { input: string }>({
       max: number,
       quantum: number,
       constants: array(string),
+      audience,
     }),
   ),
 });
@@ -62,20 +71,43 @@ function parsed(json: string): unknown {
   }
 }
 
+/** The tables of a module that the game's build has made. */
+export function describe(
+  module: RulesModule,
+): Result<{ readonly actors: readonly Table[]; readonly inputs: readonly Table[] }> {
+  const { configure, tables: describe } = module;
+  if (typeof configure !== "function" || typeof describe !== "function") return fail("is no module of rules");
+  return tables(parsed(String(describe())));
+}
+
 /** What each module was configured with last. A module's settings are its own, and to build a map from them takes time. */
 const configured = new WeakMap<object, Settings>();
 
+/** Sets what all further steps of a module use. */
+export function configurator({ configure }: RulesModule): (settings: Settings) => void {
+  if (typeof configure !== "function") return () => {};
+  return (settings) => {
+    if (configured.get(configure) === settings) return;
+    configure(
+      settings.tickRate,
+      settings.movementSpeed,
+      settings.broadcastFrames,
+      settings.smoothing,
+      settings.maxPlayers,
+      settings.reconnectAttempts,
+    );
+    configured.set(configure, settings);
+  };
+}
+
 /**
  * The rules of {@link kind} within a module that the game's build has made: it exports `configure`, `tables` and a
- * `step…` for each kind.
+ * `step…` for each kind that takes a step.
  */
-export function bindRules(module: Readonly<Record<string, unknown>>, kind: string): Result<Rules> {
+export function bindRules(module: RulesModule, kind: string): Result<Rules> {
   const step = module[`step${kind.charAt(0).toUpperCase()}${kind.slice(1)}`];
-  const { configure, tables: describe } = module;
-  if (typeof step !== "function" || typeof configure !== "function" || typeof describe !== "function") {
-    return fail(`has no rules for ${kind}`);
-  }
-  const described = tables(parsed(String(describe())));
+  if (typeof step !== "function") return fail(`has no rules for ${kind}`);
+  const described = describe(module);
   if (!described.ok) return described;
   const actor = described.value.actors.find(({ name }) => name === kind);
   const input = described.value.inputs.find(({ name }) => name === actor?.input);
@@ -83,18 +115,7 @@ export function bindRules(module: Readonly<Record<string, unknown>>, kind: strin
   return ok({
     actor,
     input,
-    configure: (settings) => {
-      if (configured.get(configure) === settings) return;
-      configure(
-        settings.tickRate,
-        settings.movementSpeed,
-        settings.broadcastFrames,
-        settings.smoothing,
-        settings.maxPlayers,
-        settings.reconnectAttempts,
-      );
-      configured.set(configure, settings);
-    },
+    configure: configurator(module),
     step: (row, inputs, ticks, history) => step(row, inputs, ticks, history),
   });
 }
