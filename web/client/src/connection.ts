@@ -3,8 +3,12 @@
  * shows one of them, and while it seeks the way to the next, that one grows up beside it.
  */
 import { spacingMillis } from "./bundle.ts";
-import { newClock, oldestTick, serverTick, withSample, withTimeline } from "./clock.ts";
+import { type Clock, newClock, oldestTick, serverTick, withSample, withTimeline } from "./clock.ts";
 import type { Ending } from "./ending.ts";
+import { bindKinds } from "./frames/kinds.ts";
+import { newPicture } from "./frames/picture.ts";
+import type { Announced } from "./frames/seen.ts";
+import { type FrameStream, newFrameStream } from "./frames/stream.ts";
 import { type Knowledge, me } from "./knowledge.ts";
 import type { Library } from "./library.ts";
 import type { Dial, LinkEvent } from "./link.ts";
@@ -16,7 +20,7 @@ import { newPredictor, type Predictor } from "./predictor.ts";
 import type { Closed, InputMessage, ServerMessage, Settings, Welcome } from "./protocol.ts";
 import type { Target } from "./target.ts";
 import { newTimeline, pruned, settingsAt, withChange } from "./timeline.ts";
-import { EMPTY_VIEW, fromState, withUpdate } from "./view.ts";
+import { EMPTY_VIEW, fromState, withDirectory, withUpdate } from "./view.ts";
 
 export interface Connection {
   readonly target: Target;
@@ -57,8 +61,13 @@ const ASLEEP_MILLIS = 1_000;
 export function openConnection({ target, hash, dial, library, tell }: ConnectionOptions): Connection {
   let known: Knowledge | null = null;
   let predictor: Predictor | null = null;
+  /** Null while the rules are under way, and where there are none: then the world is told of in events. */
+  let frames: FrameStream | null = null;
+  const picture = newPicture();
   let isAlive = true;
   let isEntered = false;
+  /** Settings that were announced: frames need them if the rules come later. */
+  const announced: Announced[] = [];
   let lastWord: Closed | null = null;
   /** Newest tick that the server is known to have run; an estimate that was ahead is not taken back. */
   let ranTick = 0;
@@ -79,6 +88,11 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
         else misread(event.event, nowMillis);
         return;
       }
+      case "frame":
+        heardAtMillis = nowMillis;
+        if (known !== null && frames?.hear(event.bytes, nowMillis) === true) frame(frames, known, nowMillis);
+        else tell({ type: "unreadable" }, nowMillis);
+        return;
       case "clock":
         heardAtMillis = nowMillis;
         if (known === null) return;
@@ -116,10 +130,35 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
       predictor = newPredictor(library, message.rules);
       ranTick = message.tick;
       tell({ type: "welcomed", welcome: message }, nowMillis);
+      begin(message, nowMillis);
       return;
     }
     if (message.type === "closed") lastWord = message;
     if (known !== null) hear(message, known, nowMillis);
+  }
+
+  /** Asks to be told of the world: in frames, if this client can step its rules. */
+  function begin({ rules, grid, schema, settings }: Welcome, nowMillis: number): void {
+    if (rules === null || grid === null) {
+      link.plain();
+      return;
+    }
+    library.lend(rules, (module) => {
+      if (!isAlive || frames !== null) return;
+      const kinds =
+        module === null
+          ? null
+          : bindKinds(
+              module,
+              schema.kinds.map(({ name }) => name),
+            );
+      if (kinds?.ok !== true) {
+        link.plain();
+        return;
+      }
+      frames = newFrameStream(kinds.value, grid, settings, link, nowMillis);
+      for (const { settings: next, fromTick } of announced) frames.announce(next, fromTick);
+    });
   }
 
   function hear(message: Exclude<ServerMessage, Welcome>, before: Knowledge, nowMillis: number): void {
@@ -131,6 +170,10 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
         if (isEntered)
           framed({ ...before, view: withUpdate(before.view, message) }, message.touched, nowMillis);
         return;
+      case "directory":
+        known = { ...before, view: withDirectory(before.view, message) };
+        if (isEntered) tell({ type: "framed" }, nowMillis);
+        return;
       case "ack":
         known = { ...before, ack: message };
         predictor?.pilot?.acked(message);
@@ -140,6 +183,8 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
         const timeline = withChange(pruned(before.clock.timeline, needed), message);
         known = { ...before, clock: withTimeline(before.clock, timeline) };
         predictor?.pilot?.resettle(timeline, message.atTick);
+        announced.push({ settings: message.settings, fromTick: message.atTick });
+        frames?.announce(message.settings, message.atTick);
         return;
       }
       case "event":
@@ -160,6 +205,18 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
       default:
         message satisfies never;
     }
+  }
+
+  /** What the newest frame shows. */
+  function frame({ view }: FrameStream, before: Knowledge, nowMillis: number): void {
+    const { tick, tardyTicks } = view;
+    const now = { ...before, view: { ...before.view, tick, actors: picture(view) } };
+    const mine = me(now);
+    const seen = mine === undefined ? null : view.actor(mine.id);
+    const pilot = predictor?.pilot ?? null;
+    const ack = seen === null || pilot === null ? before.ack : pilot.heard(tick, seen.input, tardyTicks);
+    const touched = seen !== null && seen.touchedAt > before.view.tick ? [seen.id] : [];
+    framed({ ...now, ack }, touched, nowMillis);
   }
 
   function framed(now: Knowledge, touched: readonly number[], nowMillis: number): void {
@@ -194,13 +251,23 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
     const pilot = predictor?.pilot ?? null;
     if (pilot !== null) {
       const advanced = pilot.advance(pacer, clock, nowMillis);
-      for (const message of advanced.messages) link.input(sighted(message, view.tick, settings, nowMillis));
+      say(
+        advanced.messages.map((message) => sighted(message, view.tick, settings, nowMillis)),
+        clock,
+        nowMillis,
+      );
       return advanced.pacer;
     }
     if (predictor?.isLoading === true) return pacer;
     const paced = pace(pacer, nowMillis, spacingMillis(settings));
-    if (paced.message !== null) link.input(sighted(paced.message, view.tick, settings, nowMillis));
+    if (paced.message !== null)
+      say([sighted(paced.message, view.tick, settings, nowMillis)], clock, nowMillis);
     return paced.pacer;
+  }
+
+  function say(messages: readonly InputMessage[], clock: Clock, nowMillis: number): void {
+    if (frames === null) for (const message of messages) link.input(message);
+    else frames.say(messages, Math.floor(serverTick(clock, nowMillis) ?? frames.view.tick) + 1, nowMillis);
   }
 
   /** Whoever shoots says what they see: others glide to the newest tick's places and are half-way there after half a glide. */
@@ -247,6 +314,7 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
         if (tick !== null) settle(known, Math.floor(tick), nowMillis);
       }
       const sent = sendInput(pacer, known, nowMillis);
+      frames?.beat(nowMillis);
       askClock(nowMillis);
       return sent;
     },

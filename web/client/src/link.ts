@@ -3,6 +3,8 @@
  * used once; to come back is to dial again, with what the server gave for it.
  */
 import { io, type Socket } from "socket.io-client";
+import { FRAME, frameParser, WORD } from "./frames/parser.ts";
+import type { Divergence } from "./frames/view.ts";
 import { decodeClock } from "./messages.ts";
 import { type InputMessage, SERVER_EVENTS } from "./protocol.ts";
 import { requestSeat, type SeatRequest } from "./seat.ts";
@@ -10,6 +12,7 @@ import type { Target } from "./target.ts";
 
 export type LinkEvent =
   | { readonly type: "message"; readonly event: string; readonly body: unknown }
+  | { readonly type: "frame"; readonly bytes: Uint8Array }
   | {
       readonly type: "clock";
       readonly sentAtMillis: number;
@@ -25,6 +28,12 @@ export interface Link {
   /** Address of the instance; null while the seat is asked for. */
   readonly address: string | null;
   input(message: InputMessage): void;
+  /** Says a word, see `frames/words.ts`: the first asks for frames. */
+  word(bytes: Uint8Array): void;
+  /** Wants to be told of the world in events, and not in frames. */
+  plain(): void;
+  /** Reports what this client computes otherwise than the server. */
+  diverged(divergence: Divergence): void;
   /** Asks for the server's clock; the answer is delivered as an event. */
   askClock(): void;
   /** Gives the seat back and ends the link; nothing is delivered after it. */
@@ -109,6 +118,9 @@ export function socketDial(request: SeatRequest, now: () => number): Dial {
         return address;
       },
       input: (message) => socket?.emit("input", message),
+      word: (bytes) => socket?.emit(WORD, bytes),
+      plain: () => socket?.emit("plain"),
+      diverged: (divergence) => socket?.emit("diverged", divergence),
       askClock: () => {
         const sentAtMillis = now();
         socket?.emit("clock", (tick: unknown, elapsedMillis: unknown) => {
@@ -134,7 +146,9 @@ function openSocket(
     reconnection: false,
     forceNew: true,
     timeout: CONNECT_TIMEOUT_MILLIS,
+    parser: frameParser(new URL(address).pathname),
   });
+  socket.on(FRAME, (bytes: Uint8Array) => tell({ type: "frame", bytes }));
   for (const event of SERVER_EVENTS) {
     socket.on(event, (body: unknown) => tell({ type: "message", event, body }));
   }

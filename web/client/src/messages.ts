@@ -15,11 +15,13 @@ import {
   type Result,
   string,
 } from "./decode.ts";
+import type { Grid } from "./frames/cells.ts";
 import type {
   Ack,
   ActorChange,
   ClockAnswer,
   Closed,
+  Directory,
   Draining,
   FieldSchema,
   Fields,
@@ -115,6 +117,7 @@ const welcome = object<Omit<Welcome, "type">>({
   schema,
   rules: optional(string, null),
   map: worldMap,
+  grid: optional(object<Grid>({ columns: positive, rows: positive, size: positive }), null),
   session: optional(string, null),
   graceMillis: optional(number, 0),
   hash: optional(string, null),
@@ -131,6 +134,12 @@ const update = object<Omit<Update, "type">>({
   set: optional(array(actorChange), []),
   touched: optional(array(count), []),
   gone: optional(array(count), []),
+  players: optional(array(player), []),
+  left: optional(array(string), []),
+});
+
+const directory = object<Omit<Directory, "type">>({
+  tick: count,
   players: optional(array(player), []),
   left: optional(array(string), []),
 });
@@ -159,6 +168,8 @@ export function decodeMessage(event: string, body: unknown): Result<ServerMessag
       return map(state(body), (value) => ({ type: "state", ...value }));
     case "update":
       return map(update(body), (value) => ({ type: "update", ...value }));
+    case "directory":
+      return map(directory(body), (value) => ({ type: "directory", ...value }));
     case "ack":
       return map(ack(body), (value) => ({ type: "ack", ...value }));
     case "settings":

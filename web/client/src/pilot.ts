@@ -8,7 +8,7 @@ import { advanceLead, type Lead, moreCautious } from "./lead.ts";
 import { closeTick, gathered, NEUTRAL, type Pacer } from "./pacer.ts";
 import { CAPACITY, type Confirmation, newPrediction, type Prediction } from "./prediction.ts";
 import type { Ack, Fields, Input, InputMessage } from "./protocol.ts";
-import { toFields, toRow } from "./rows.ts";
+import { sameRow, toFields, toRow } from "./rows.ts";
 import type { Rules } from "./rules.ts";
 import { millisBetween, settingsAt, type Timeline, ticksAfter } from "./timeline.ts";
 import { NEW_WATCH, type Watch, withAck, withConfirmation } from "./watch.ts";
@@ -38,6 +38,13 @@ export interface Pilot {
   /** Goes on with another actor of the same kind, where the server has it; the inputs since then are the same. */
   adopt(tick: number, fields: Fields): void;
   acked(ack: Ack): void;
+  /**
+   * The server's word on the input with which it stepped the own actor in a tick.
+   *
+   * @param input of which only what everyone is told is looked at
+   * @param late ticks that the newest input came too late
+   */
+  heard(tick: number, input: Int32Array, late: number): Ack;
   glimpse(pacer: Pacer, nowMillis: number): Glimpse | null;
 }
 
@@ -63,6 +70,25 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
 
   function toInputRow({ x, y, boost, fire = 0, lance = 0 }: Input): Int32Array {
     return toRow(rules.input, { x, y, boost, fire, lance });
+  }
+
+  /** Whether the server stepped a tick with the input that was meant for it, as far as it tells of inputs. */
+  function isAsMeant(tick: number, input: Int32Array): boolean {
+    const meant = prediction.inputOf(tick);
+    return (
+      meant !== null &&
+      rules.input.fields.every(
+        ({ audience, offset, length }) =>
+          audience !== "everyone" ||
+          sameRow(meant.subarray(offset, offset + length), input.subarray(offset, offset + length)),
+      )
+    );
+  }
+
+  function acked(ack: Ack): void {
+    watch = withAck(watch, ack);
+    if (lead === null || ack.late <= 0) return;
+    lead = moreCautious(lead, ack.late, settingsAt(timeline, ack.tick).tickRate);
   }
 
   /** Whether the ticks up to this one are too many to be made up for. */
@@ -136,10 +162,12 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
       watch = withConfirmation(watch, rules.actor, confirmation, meant[at % CAPACITY] ?? 0);
       return confirmation;
     },
-    acked(ack) {
-      watch = withAck(watch, ack);
-      if (lead === null || ack.late <= 0) return;
-      lead = moreCautious(lead, ack.late, settingsAt(timeline, ack.tick).tickRate);
+    acked,
+    heard(tick, input, late) {
+      const seq = isAsMeant(tick, input) ? (meant[tick % CAPACITY] ?? 0) : watch.acked.seq;
+      const ack: Ack = { type: "ack", tick, seq, late };
+      acked(ack);
+      return ack;
     },
     glimpse(pacer, nowMillis) {
       const endsInMillis = dueInMillis(nowMillis);

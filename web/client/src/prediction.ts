@@ -30,6 +30,8 @@ export interface Prediction {
   readonly tick: number;
   /** The predicted row at the end of that tick. */
   readonly row: Int32Array;
+  /** The input with which a tick was predicted; null if it is none of those remembered. */
+  inputOf(tick: number): Int32Array | null;
   /** The tick after it closes with this input. */
   close(input: Int32Array): void;
   /** The row at the end of the tick after the newest, were it to close with this input. The array is reused. */
@@ -116,6 +118,7 @@ export function newPrediction(rules: Rules, known: Timeline, tick: number, row: 
     get row() {
       return rowAt(newest);
     },
+    inputOf: (tick) => (tick > newest || newest - tick >= CAPACITY ? null : inputAt(tick)),
     close(input) {
       scratch.set(rowAt(newest));
       step(newest + 1, scratch, input, 1, NO_HISTORY);

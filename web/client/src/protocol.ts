@@ -3,6 +3,8 @@
  * of these only through `messages.ts`; nothing behind that sees an unchecked shape.
  */
 
+import type { Grid } from "./frames/cells.ts";
+
 /** Settings of an instance, controlled by the server and changeable live. */
 export interface Settings {
   /** Length of a tick, milliseconds. */
@@ -90,6 +92,8 @@ export interface Welcome {
   /** Path of the game's rules as an ES module; null if the game has none for browsers. */
   readonly rules: string | null;
   readonly map: WorldMap;
+  /** The cells in which frames tell of the world; null if the server sends none. */
+  readonly grid: Grid | null;
   /** Secret to be shown with the next CONNECT, once; null if the server lets nobody resume. */
   readonly session: string | null;
   /** How long the actor waits for a connection that was lost. */
@@ -114,6 +118,14 @@ export interface Update {
   /** Players' actors that something beside their own step has changed. */
   readonly touched: readonly number[];
   readonly gone: readonly number[];
+  readonly players: readonly Player[];
+  readonly left: readonly string[];
+}
+
+/** Who plays, for who is told of the world in frames: all at first, then what changes. */
+export interface Directory {
+  readonly type: "directory";
+  readonly tick: number;
   readonly players: readonly Player[];
   readonly left: readonly string[];
 }
@@ -164,6 +176,7 @@ export type ServerMessage =
   | Welcome
   | State
   | Update
+  | Directory
   | Ack
   | SettingsChange
   | GameEvent
@@ -216,6 +229,7 @@ export const SERVER_EVENTS = [
   "welcome",
   "state",
   "update",
+  "directory",
   "ack",
   "settings",
   "event",

@@ -1,5 +1,5 @@
 /** What a client knows of its world, built from `state` and `update`. Pure: every function returns a new view. */
-import type { ActorChange, Fields, Player, State, Update } from "./protocol.ts";
+import type { ActorChange, Directory, Fields, Player, State, Update } from "./protocol.ts";
 
 export interface Actor {
   readonly id: number;
@@ -39,6 +39,11 @@ export function withUpdate(view: View, update: Update): View {
   };
 }
 
+/** {@link view} with what a tick changed of who plays. */
+export function withDirectory(view: View, directory: Directory): View {
+  return { ...view, players: updatedPlayers(view.players, directory) };
+}
+
 function updatedActors(known: ReadonlyMap<number, Actor>, update: Update): ReadonlyMap<number, Actor> {
   const actors = new Map(known);
   for (const id of update.gone) actors.delete(id);
@@ -46,7 +51,10 @@ function updatedActors(known: ReadonlyMap<number, Actor>, update: Update): Reado
   return actors;
 }
 
-function updatedPlayers(known: ReadonlyMap<string, Player>, update: Update): ReadonlyMap<string, Player> {
+function updatedPlayers(
+  known: ReadonlyMap<string, Player>,
+  update: Update | Directory,
+): ReadonlyMap<string, Player> {
   const players = new Map(known);
   for (const player of update.left) players.delete(player);
   for (const player of update.players) players.set(player.player, player);

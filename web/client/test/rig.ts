@@ -51,6 +51,9 @@ export function rig(options: Partial<RoomOptions> = {}) {
       return {
         address,
         input: (message) => link.inputs.push(message),
+        word: () => {},
+        plain: () => {},
+        diverged: () => {},
         askClock: () => {
           link.questions += 1;
         },

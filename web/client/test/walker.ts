@@ -16,6 +16,7 @@ const field = (name: string, offset: number, min: number, max: number, quantum: 
   max,
   quantum,
   constants: [],
+  audience: "everyone",
 });
 
 export const WALKER: Rules = {
