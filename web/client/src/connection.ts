@@ -5,6 +5,7 @@
 import { spacingMillis } from "./bundle.ts";
 import { type Clock, newClock, oldestTick, serverTick, withSample, withTimeline } from "./clock.ts";
 import type { Ending } from "./ending.ts";
+import { inFields } from "./frames/account.ts";
 import { bindKinds } from "./frames/kinds.ts";
 import { newPicture } from "./frames/picture.ts";
 import type { Announced } from "./frames/seen.ts";
@@ -209,12 +210,13 @@ export function openConnection({ target, hash, dial, library, tell }: Connection
 
   /** What the newest frame shows. */
   function frame({ view }: FrameStream, before: Knowledge, nowMillis: number): void {
-    const { tick, tardyTicks } = view;
+    const { tick, tardyTicks, divergence } = view;
     const now = { ...before, view: { ...before.view, tick, actors: picture(view) } };
     const mine = me(now);
     const seen = mine === undefined ? null : view.actor(mine.id);
     const pilot = predictor?.pilot ?? null;
     const ack = seen === null || pilot === null ? before.ack : pilot.heard(tick, seen.input, tardyTicks);
+    if (divergence !== null) pilot?.diverged(inFields(view.kinds, divergence));
     const touched = seen !== null && seen.touchedAt > before.view.tick ? [seen.id] : [];
     framed({ ...now, ack }, touched, nowMillis);
   }

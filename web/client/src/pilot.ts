@@ -11,7 +11,14 @@ import type { Ack, Fields, Input, InputMessage } from "./protocol.ts";
 import { sameRow, toFields, toRow } from "./rows.ts";
 import type { Rules } from "./rules.ts";
 import { millisBetween, settingsAt, type Timeline, ticksAfter } from "./timeline.ts";
-import { NEW_WATCH, type Watch, withAck, withConfirmation } from "./watch.ts";
+import {
+  type Divergence,
+  NEW_WATCH,
+  type Watch,
+  withAck,
+  withConfirmation,
+  withDivergence,
+} from "./watch.ts";
 
 /** The own actor as it will be at the end of the tick in progress, if what is wanted now stays wanted. */
 export interface Glimpse {
@@ -45,6 +52,8 @@ export interface Pilot {
    * @param late ticks that the newest input came too late
    */
   heard(tick: number, input: Int32Array, late: number): Ack;
+  /** A check of frames has found that this side and the server do not compute the same. */
+  diverged(divergence: Divergence): void;
   glimpse(pacer: Pacer, nowMillis: number): Glimpse | null;
 }
 
@@ -163,6 +172,9 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
       return confirmation;
     },
     acked,
+    diverged(divergence) {
+      watch = withDivergence(watch, divergence);
+    },
     heard(tick, input, late) {
       const seq = isAsMeant(tick, input) ? (meant[tick % CAPACITY] ?? 0) : watch.acked.seq;
       const ack: Ack = { type: "ack", tick, seq, late };

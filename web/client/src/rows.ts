@@ -86,7 +86,8 @@ function toQuanta(field: Field, value: FieldValue | undefined): number {
   return Math.max(field.min, Math.min(field.max, Math.floor(value / field.quantum + 0.5)));
 }
 
-function toValue(field: Field, quanta: number): FieldValue {
+/** What an int of a field stands for. */
+export function toValue(field: Field, quanta: number): FieldValue {
   if (field.type === "bool") return quanta !== 0;
   if (field.type === "enum") return field.constants[quanta] ?? "";
   return quanta * field.quantum;

@@ -98,6 +98,11 @@ export function withAck(watch: Watch, { tick, seq, late }: Ack): Watch {
   };
 }
 
+/** The account after a check of frames has found something that both sides compute differently. */
+export function withDivergence(watch: Watch, divergence: Divergence): Watch {
+  return { ...watch, divergence: watch.divergence ?? divergence };
+}
+
 function verdict(suspect: Suspect | null): Divergence | null {
   return suspect !== null && suspect.hadSeq === suspect.meantSeq ? suspect.divergence : null;
 }

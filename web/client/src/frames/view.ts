@@ -3,8 +3,7 @@
  * for bit the server's at the cell's newest tick. The Java client's `View` draws the frames.
  */
 import { fail, ok, type Result } from "../decode.ts";
-import type { FieldValue, Settings } from "../protocol.ts";
-import { toFields } from "../rows.ts";
+import type { Settings } from "../protocol.ts";
 import { BitReader, FrameError } from "./bits.ts";
 import { type Area, cellCount, type Grid, isWithin, readArea } from "./cells.ts";
 import type { Kind, Kinds } from "./kinds.ts";
@@ -288,9 +287,4 @@ function difference(had: SeenCell, has: SeenCell): Divergence | null {
     };
   }
   return null;
-}
-
-/** The fields of an actor that everyone is told of, as a server tells them in JSON. */
-export function fieldsOf({ kind, row }: Seen): Readonly<Record<string, FieldValue>> {
-  return toFields(kind.table, row);
 }
