@@ -209,7 +209,7 @@ public final class FrameComposer {
 
     /** How far a cell is from another, less how many ticks it is behind; what has no place is no distance away. */
     private int urgency(int index, int home) {
-        return distance(cells[index], home) - (int) Math.max(0, told - at[index]);
+        return distance(cells[index], home) - (int) (recent.newest().tick() - 1 - at[index]);
     }
 
     private int distance(int cell, int home) {

@@ -2,6 +2,7 @@ package dev.orrery.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.client.Own;
 import dev.orrery.client.Seen;
 import dev.orrery.client.SeenGame;
 import dev.orrery.client.View;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Clients on bad networks: each sees, cell by cell, bit for bit what was in the server's world at the cell's newest tick. */
@@ -25,15 +27,25 @@ final class FrameSimulationTest {
     private static final int SEEDS = Integer.getInteger("orrery.seeds", 200);
     private static final int TICKS = 200;
     private static final int CLIENTS = 5;
+    /** So little that thrifty clients hardly ever get everything. */
+    private static final int BUDGET_BITS = 60;
+
     private static final CellGrid GRID = new CellGrid(6, 6, 500);
 
     @Test
     void shouldShowEachClientTheWorldAsItIs() throws Exception {
         long frames = 0;
+        int thrifty = 0;
+        int passed = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
-            frames += new Run(seed).run();
+            Run run = new Run(seed);
+            frames += run.run();
+            thrifty += run.clients.stream().mapToInt(client -> client.thrifty).sum();
+            passed += run.clients.stream().mapToInt(client -> client.passed).sum();
         }
         assertThat(frames).isGreaterThan((long) SEEDS * TICKS);
+        assertThat(thrifty).isGreaterThan(SEEDS);
+        assertThat(passed).isPositive();
     }
 
     /** Frames that are damaged on the way are refused or misread, and nothing else; a client that begins anew sees well again. */
@@ -188,10 +200,18 @@ final class FrameSimulationTest {
 
         private long foundAt;
         private final Map<Long, Settings> announced = new HashMap<>();
+        private final boolean isThrifty;
+        private int passed;
+        private int thrifty;
+        private int tardyTicks;
+        private @Nullable OwnRow own;
+        private int[] ownInts = {};
+        private int ownId;
 
         Client(Run run, int number) {
             this.run = run;
             this.number = number;
+            this.isThrifty = number == 0;
             view = newView();
         }
 
@@ -225,13 +245,25 @@ final class FrameSimulationTest {
         }
 
         int hear(TickBlocks blocks) throws BlockException {
+            learn();
             feed.offer(blocks);
-            stalledTicks = stalledTicks > 0 ? stalledTicks - 1 : dice(20, 5) == 0 ? dice(15, 6) : 0;
+            stalledTicks = stalledTicks > 0 ? stalledTicks - 1 : dice(20, 5) == 0 && !isThrifty ? dice(15, 6) : 0;
             if (stalledTicks > 0) {
                 return 0;
             }
+            if (dice(25, 13) == 0) {
+                feed.heal(dice(GRID.count(), 14));
+            }
+            if (feed.isSilent() && dice(10, 15) > 0) {
+                feed.pass();
+                passed++;
+                return 0;
+            }
             BitSet withheld = new BitSet();
-            if (dice(3, 7) == 0) {
+            if (isThrifty) {
+                feed.thrift(BUDGET_BITS, GRID.of(x, y), withheld);
+                thrifty += withheld.isEmpty() ? 0 : 1;
+            } else if (dice(3, 7) == 0) {
                 for (int cell = 0; cell < GRID.count(); cell++) {
                     withheld.set(cell, Rand.below(4, run.seed, (int) run.world.tick(), number, cell) == 0);
                 }
@@ -247,9 +279,59 @@ final class FrameSimulationTest {
             }
             long known = view.tick();
             view.read(frame);
+            assertThat(view.tardyTicks()).isEqualTo(tardyTicks);
+            assertThat(view.divergence()).isNull();
+            tardyTicks = 0;
             compare();
+            expectOwn();
             expectCaughtUp(withheld, known);
+            expectNobodyStarves();
             return 1;
+        }
+
+        /** What the world would say to this client alone. */
+        private void learn() {
+            if (dice(15, 16) == 0) {
+                int ticks = 1 + dice(3, 17);
+                tardyTicks += ticks;
+                feed.tardy(ticks);
+            }
+            Player player = run.world.player("player" + number);
+            Body body = player == null ? null : player.body();
+            if (body == null) {
+                return;
+            }
+            OwnRow now = OwnRow.of(body, run.plan.kinds().size());
+            if (!now.equals(own)) {
+                own = now;
+                ownInts = new int[body.kind().ownCodec().length()];
+                body.kind().ownCodec().copySeen(body.row, ownInts);
+                ownId = body.id();
+                feed.own(now);
+            }
+        }
+
+        private void expectOwn() {
+            Own seen = view.own();
+            if (own == null) {
+                assertThat(seen).isNull();
+                return;
+            }
+            assertThat(Objects.requireNonNull(seen).actor()).isEqualTo(ownId);
+            ActorKind kind = Objects.requireNonNull(run.plan.kindNamed(seen.kind()));
+            int[] ints = new int[kind.ownCodec().length()];
+            kind.ownCodec().copySeen(seen.row(), ints);
+            assertThat(ints).isEqualTo(ownInts);
+        }
+
+        /** However small the budget, every cell's turn comes before it is so far behind that it must come in full. */
+        private void expectNobodyStarves() {
+            for (int cell : view.cells()) {
+                boolean isFresh = !isThrifty || view.tick() - view.tickOf(cell) <= FrameComposer.MAX_TICKS;
+                assertThat(isFresh)
+                        .as("seed %d, tick %d, cell %d", run.seed, view.tick(), cell)
+                        .isTrue();
+            }
         }
 
         /** What is not withheld is up to date, unless it was further behind than blocks are kept: then it comes in full with the next tick. */
@@ -281,6 +363,7 @@ final class FrameSimulationTest {
             } catch (BlockException e) {
                 refused++;
             }
+            tardyTicks = 0;
             view = newView();
             announced.forEach((from, settings) -> view.announce(settings, from));
             feed.restart();
