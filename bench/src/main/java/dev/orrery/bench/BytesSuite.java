@@ -6,32 +6,18 @@ import dev.orrery.arena.rules.Harbour;
 import dev.orrery.arena.rules.Shell;
 import dev.orrery.arena.rules.Ship;
 import dev.orrery.client.SeenGame;
-import dev.orrery.client.View;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
-import dev.orrery.wire.BlockException;
-import dev.orrery.wire.CellArea;
-import dev.orrery.wire.Counters;
 import dev.orrery.wire.Json;
-import dev.orrery.world.FrameComposer;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.Game;
-import dev.orrery.world.Identity;
-import dev.orrery.world.InputWindow;
-import dev.orrery.world.Journal;
 import dev.orrery.world.Line;
-import dev.orrery.world.Plan;
-import dev.orrery.world.Seat;
-import dev.orrery.world.Tick;
-import dev.orrery.world.WorldCounter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /** {@code bench bytes}: what a client is sent of a hundred others, as frames and as JSON. A client reads every frame and finds it true. */
 final class BytesSuite {
@@ -39,6 +25,11 @@ final class BytesSuite {
     private static final int WARM_UP_TICKS = 100;
     private static final int TICKS = 2_000;
     private static final double TURN = 0.05;
+
+    private static final int MANY = 3_000;
+    private static final double MANY_EXTENT = 12_700;
+    /** So far that about sixty are seen, px. */
+    private static final double MANY_SIGHT = 550;
 
     private final StringBuilder table = new StringBuilder();
     private final Map<String, Json> figures = new LinkedHashMap<>();
@@ -60,7 +51,8 @@ final class BytesSuite {
         suite.measure("30 % moving", 9, new MoverGame(), movers, BytesSuite::thirtyPercent);
         SeenGame ships =
                 SeenGame.of(new Harbour()).player(Ship.class, Drive.class).actor(Shell.class);
-        suite.measure("arena, colliding", Double.MAX_VALUE, new Arena(), ships, BytesSuite::eightDirections);
+        suite.many(24);
+        suite.measure("arena, colliding", 64, new Arena(), ships, BytesSuite::eightDirections);
         suite.measure("arena, fighting", Double.MAX_VALUE, new Arena(), ships, BytesSuite::fighting);
         return new Report(suite.table.toString(), new Json.Obj(suite.figures), suite.failures);
     }
@@ -104,85 +96,83 @@ final class BytesSuite {
         return eightDirections(player, tick, row) | fires;
     }
 
+    /** Everyone sees everyone, ten times a second. */
     private void measure(String name, double limit, Game game, SeenGame seen, Hand hand) throws BenchException {
-        Plan plan = game.plan();
-        Identity identity = new Identity("bench", "/bench/bytes", "", "", 30_000);
-        Counters<WorldCounter> counters = new Counters<>(WorldCounter.class);
-        Tick tick = new Tick(game, plan, Settings.DEFAULT, 1, identity, Journal.NONE, counters, seat -> {});
-        List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < PLAYERS; i++) {
-            Seat seat = tick.seat("player-" + i, "Player " + i);
-            Line line = tick.line("secret");
-            seat.take(line);
-            tick.join(seat);
-            lines.add(line);
-            if (i % 50 == 49) {
-                tick.run();
-            }
-        }
-        // One looks on and is told in frames, the others in events: both are encoded.
-        lines.getFirst().speak(Line.Speech.FRAMES);
-        tick.run();
-        View view = new View(seen, tick.world().grid(), Settings.DEFAULT);
-        FrameComposer feed = new FrameComposer(tick.world().grid());
-        feed.look(new CellArea(
-                0, 0, tick.world().grid().columns() - 1, tick.world().grid().rows() - 1));
-        int[][] rows = new int[PLAYERS][plan.playerInput().rowLength()];
-        long[] frames = new long[TICKS];
+        Watchers watchers = new Watchers(game, Settings.DEFAULT, PLAYERS, 50, hand::steer);
+        // One of them is a plain client, for whom everything is encoded as events too.
+        watchers.line(PLAYERS - 1).speak(Line.Speech.EVENTS);
+        measure(name, limit, watchers, List.of(watchers.new Client(seen, 0)));
+    }
+
+    private void measure(String name, double limit, Watchers watchers, List<Watchers.Client> clients)
+            throws BenchException {
+        long[] frames = new long[TICKS * clients.size()];
         long json = 0;
+        long deltas = 0;
+        FieldDelta delta = new FieldDelta();
         for (int t = 0; t < WARM_UP_TICKS + TICKS; t++) {
-            for (int player = 0; player < PLAYERS; player++) {
-                boolean changed = hand.steer(player, t, rows[player]);
-                if (changed || (t + player) % 2 == 0) {
-                    lines.get(player).window().offer(t, InputWindow.NEXT_TICK, InputWindow.NO_VIEW, rows[player]);
+            watchers.steer();
+            FrameSet set = watchers.step();
+            for (int i = 0; i < clients.size(); i++) {
+                int bytes = clients.get(i).hear(set);
+                if (t >= WARM_UP_TICKS) {
+                    frames[(t - WARM_UP_TICKS) * clients.size() + i] = bytes;
                 }
             }
-            FrameSet set = tick.run();
-            feed.offer(Objects.requireNonNull(set.blocks()));
-            if (feed.isWaiting()) {
-                BitSet wanted = new BitSet();
-                feed.addWanted(wanted);
-                lines.getFirst().want(wanted);
-                continue;
-            }
-            byte[] frame = Arrays.copyOf(feed.compose(new BitSet()), feed.length());
-            read(view, frame);
+            int plain = delta.bytes(clients.getFirst().view());
             if (t >= WARM_UP_TICKS) {
-                frames[t - WARM_UP_TICKS] = frame.length;
                 var update = set.update();
                 json += update == null ? 0 : update.payload().length;
+                deltas += plain;
             }
         }
-        line(name, frames, json / (double) TICKS, limit);
+        line(name, frames, json / (double) TICKS, deltas / (double) TICKS, limit);
     }
 
-    private static void read(View view, byte[] frame) throws BenchException {
-        try {
-            view.read(frame);
-            if (view.wrongCell() >= 0) {
-                throw new BenchException(
-                        "a client has another world in cell " + view.wrongCell() + " at tick " + view.tick());
-            }
-        } catch (BlockException e) {
-            throw new BenchException("a client cannot read a frame", e);
+    /** A world of thousands: what is near is seen, twenty times a second. */
+    private void many(double limit) throws BenchException {
+        SeenGame ramblers = SeenGame.of(new Object()).player(Rambler.class, Heading.class);
+        Settings settings = new Settings(50, 3.75, 5, 0.1, MANY, 5);
+        Watchers watchers =
+                new Watchers(new RamblerGame(MANY_EXTENT, MANY_SIGHT), settings, MANY, 50, BytesSuite::eightDirections);
+        List<Watchers.Client> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(watchers.new Client(ramblers, i * 150));
         }
+        measure("3,000, 20 Hz", limit, watchers, clients);
+        double seen = clients.stream()
+                .mapToInt(client -> client.view().cells().stream()
+                        .mapToInt(cell -> client.view().actorsOf(cell).size())
+                        .sum())
+                .average()
+                .orElse(0);
+        table.append(String.format(Locale.ROOT, "  of whom %.0f are seen%n", seen));
     }
 
-    private void line(String name, long[] frames, double json, double limit) {
+    private void line(String name, long[] frames, double json, double deltas, double limit) {
         double mean = Arrays.stream(frames).average().orElse(0);
         long[] sorted = frames.clone();
         Arrays.sort(sorted);
         long p99 = sorted[sorted.length * 99 / 100];
         table.append(String.format(
                 Locale.ROOT,
-                "%-18s mean %7.2f  p99 %5d bytes a client and tick; as JSON %,.0f%n",
+                "%-18s mean %7.2f  p99 %5d bytes a client and tick; as deltas of fields %,.0f, as JSON %,.0f%n",
                 name,
                 mean,
                 p99,
+                deltas,
                 json));
         figures.put(
                 name,
-                new Json.Obj(Map.of("mean", new Json.Num(mean), "p99", new Json.Num(p99), "json", new Json.Num(json))));
+                new Json.Obj(Map.of(
+                        "mean",
+                        new Json.Num(mean),
+                        "p99",
+                        new Json.Num(p99),
+                        "deltas",
+                        new Json.Num(deltas),
+                        "json",
+                        new Json.Num(json))));
         if (mean > limit) {
             failures.add(name + " takes more than " + limit + " bytes");
         }

@@ -12,6 +12,8 @@ enum Suite {
     WORLD(plan -> WorldSuite.run()),
     /** What clients are sent. */
     BYTES(plan -> BytesSuite.run()),
+    /** What it takes to tell them. */
+    VIEW(plan -> ViewSuite.run()),
     /** Orrery's transport beside plain Netty. */
     TRANSPORT(TransportSuite::run);
 

@@ -37,17 +37,20 @@ public record CellArea(int left, int top, int right, int bottom) {
         return new CellArea(0, 0, grid.columns() - 1, grid.rows() - 1);
     }
 
-    /** Its cells, ascending. */
-    public int[] cells(CellGrid grid) {
-        int[] cells = new int[(right - left + 1) * (bottom - top + 1) + 1];
+    /** How many cells it has. */
+    public int count() {
+        return (right - left + 1) * (bottom - top + 1) + 1;
+    }
+
+    /** Writes its cells to the beginning of an array, ascending. */
+    public void copyCells(CellGrid grid, int[] to) {
         int count = 0;
         for (int row = top; row <= bottom; row++) {
             for (int column = left; column <= right; column++) {
-                cells[count++] = row * grid.columns() + column;
+                to[count++] = row * grid.columns() + column;
             }
         }
-        cells[count] = grid.global();
-        return cells;
+        to[count] = grid.global();
     }
 
     public void write(BitWriter out, CellGrid grid) {

@@ -20,18 +20,23 @@ public final class FrameComposer {
     private static final int CHECK_BITS = 16;
     private static final int FULL_K = 1;
     private static final long NONE = -1;
+    private static final int FEW = 16;
 
     private final CellGrid grid;
     private final RecentBlocks recent = new RecentBlocks(2 * MAX_TICKS);
     /** The cells that the client may have, ascending: of the area that it was told of. */
-    private int[] cells = new int[0];
+    private int[] cells = new int[FEW];
     /** At the end of which tick it has each of them, or {@link #NONE}. */
-    private long[] at = new long[0];
+    private long[] at = new long[FEW];
+
+    private int count;
 
     private @Nullable CellArea area;
     /** The cells of the area, ascending; the client is told of it with the next frame. */
-    private int[] looked = new int[0];
+    private int[] looked = new int[FEW];
 
+    private int lookedCount;
+    private long[] spareAt = new long[FEW];
     private boolean areaChanged;
     private boolean anew = true;
     /** The client has every cell that is not behind at the end of this tick: it was told, or goes there by itself. */
@@ -67,7 +72,7 @@ public final class FrameComposer {
 
     /** The client has a cell otherwise than the server: the next frame tells it in full. */
     public void heal(int cell) {
-        if (Arrays.binarySearch(cells, cell) >= 0) {
+        if (indexOf(cell) >= 0) {
             wrong.set(cell);
         }
     }
@@ -89,7 +94,11 @@ public final class FrameComposer {
             return;
         }
         area = newArea;
-        looked = newArea.cells(grid);
+        lookedCount = newArea.count();
+        if (lookedCount > looked.length) {
+            looked = new int[2 * lookedCount];
+        }
+        newArea.copyCells(grid, looked);
         areaChanged = true;
     }
 
@@ -111,12 +120,17 @@ public final class FrameComposer {
 
     /** Adds the cells that must be told in full, as the client does not have them, has them otherwise, or is too far behind. */
     public void addWanted(BitSet all) {
-        for (int cell : looked) {
-            int index = anew ? -1 : Arrays.binarySearch(cells, cell);
+        for (int i = 0; i < lookedCount; i++) {
+            int cell = looked[i];
+            int index = anew ? -1 : indexOf(cell);
             if (index < 0 || at[index] == NONE || wrong.get(cell) || at[index] < told && !isKept(at[index] + 1)) {
                 all.set(cell);
             }
         }
+    }
+
+    private int indexOf(int cell) {
+        return Arrays.binarySearch(cells, 0, count, cell);
     }
 
     private boolean isKept(long tick) {
@@ -145,7 +159,7 @@ public final class FrameComposer {
         if (!wanted.isEmpty()) {
             return false;
         }
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (at[i] != NONE && at[i] != told || at[i] == told && isStirred(cells[i])) {
                 return false;
             }
@@ -165,7 +179,7 @@ public final class FrameComposer {
     /** Leaves the client to itself up to the newest tick, where {@link #isSilent}: it gets no frame. */
     public void pass() {
         long newest = recent.newest().tick();
-        for (int i = 0; i < at.length; i++) {
+        for (int i = 0; i < count; i++) {
             at[i] = at[i] == told ? newest : at[i];
         }
         told = newest;
@@ -185,11 +199,11 @@ public final class FrameComposer {
             return;
         }
         int total = 0;
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             total += cost(i);
         }
         for (int distance = farthest(home); total > bits && distance > 0; distance--) {
-            for (int i = cells.length - 1; i >= 0 && total > bits; i--) {
+            for (int i = count - 1; i >= 0 && total > bits; i--) {
                 if (!withheld.get(cells[i]) && urgency(i, home) >= distance && cost(i) > 0) {
                     withheld.set(cells[i]);
                     total -= cost(i);
@@ -223,8 +237,8 @@ public final class FrameComposer {
 
     private int farthest(int home) {
         int farthest = 0;
-        for (int cell : cells) {
-            farthest = Math.max(farthest, distance(cell, home));
+        for (int i = 0; i < count; i++) {
+            farthest = Math.max(farthest, distance(cells[i], home));
         }
         return farthest;
     }
@@ -279,18 +293,26 @@ public final class FrameComposer {
      * has.
      */
     private void forgetOutside() {
-        long[] kept = new long[looked.length];
-        for (int i = 0; i < looked.length; i++) {
-            int index = Arrays.binarySearch(cells, looked[i]);
-            kept[i] = index < 0 ? NONE : at[index];
+        if (spareAt.length < looked.length) {
+            spareAt = new long[looked.length];
         }
-        for (int cell : cells) {
-            if (Arrays.binarySearch(looked, cell) < 0) {
-                wrong.clear(cell);
+        for (int i = 0; i < lookedCount; i++) {
+            int index = indexOf(looked[i]);
+            spareAt[i] = index < 0 ? NONE : at[index];
+        }
+        for (int i = 0; i < count; i++) {
+            if (Arrays.binarySearch(looked, 0, lookedCount, cells[i]) < 0) {
+                wrong.clear(cells[i]);
             }
         }
-        cells = looked;
-        at = kept;
+        if (cells.length < looked.length) {
+            cells = new int[looked.length];
+        }
+        System.arraycopy(looked, 0, cells, 0, lookedCount);
+        count = lookedCount;
+        long[] swapped = at;
+        at = spareAt;
+        spareAt = swapped;
     }
 
     private void findWanted() {
@@ -304,7 +326,7 @@ public final class FrameComposer {
         }
     }
 
-    private void header(long tick, boolean isAnew, boolean late, int count) {
+    private void header(long tick, boolean isAnew, boolean late, int ticks) {
         boolean view = areaChanged && !isAnew;
         boolean more = view || late || ownDue || tardyTicks > 0;
         out.clear();
@@ -318,7 +340,7 @@ public final class FrameComposer {
             out.bit(ownDue);
             out.bit(tardyTicks > 0);
         }
-        out.bits(count, COUNT_BITS);
+        out.bits(ticks, COUNT_BITS);
         out.bits((int) tick, isAnew ? Integer.SIZE : 8);
         if (tardyTicks > 0) {
             out.golomb(tardyTicks - 1, 0);
@@ -335,7 +357,7 @@ public final class FrameComposer {
     }
 
     private boolean isAnyLate(BitSet withheld) {
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (isLate(i, withheld)) {
                 return true;
             }
@@ -347,7 +369,7 @@ public final class FrameComposer {
         for (int i = 0; i < recent.count() && recent.get(i).tick() <= told; i++) {
             TickBlocks blocks = recent.get(i);
             section.clear();
-            for (int k = 0; k < cells.length; k++) {
+            for (int k = 0; k < count; k++) {
                 if (at[k] == blocks.tick() - 1 && isLate(k, withheld)) {
                     section.set(cells[k]);
                 }
@@ -367,7 +389,7 @@ public final class FrameComposer {
     private void tell(TickBlocks blocks, BitSet withheld) {
         section.clear();
         boolean whole = true;
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (at[i] == blocks.tick() - 1) {
                 section.set(cells[i], !withheld.get(cells[i]));
                 whole &= !withheld.get(cells[i]);
@@ -397,7 +419,7 @@ public final class FrameComposer {
 
     /** Says of each cell that might go to the end of a tick whether it does. */
     private void cells(long to) {
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (at[i] == to - 1) {
                 out.bit(section.get(cells[i]));
             }
@@ -413,7 +435,7 @@ public final class FrameComposer {
     }
 
     private void advance(long to) {
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (section.get(cells[i])) {
                 at[i] = to;
             }
@@ -425,7 +447,7 @@ public final class FrameComposer {
             return;
         }
         out.golomb(wanted.cardinality() - 1, FULL_K);
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < count; i++) {
             if (wanted.get(cells[i])) {
                 out.choice(cells[i], grid.count());
                 newest.writeFull(cells[i], out);
@@ -437,11 +459,11 @@ public final class FrameComposer {
 
     /** Of one of the cells that are at the newest tick, another one with each. */
     private void check(TickBlocks newest) {
-        int count = 0;
-        for (long each : at) {
-            count += each == newest.tick() ? 1 : 0;
+        int current = 0;
+        for (int i = 0; i < count; i++) {
+            current += at[i] == newest.tick() ? 1 : 0;
         }
-        int passed = count == 0 ? -1 : (int) (newest.tick() % count);
+        int passed = current == 0 ? -1 : (int) (newest.tick() % current);
         for (int i = 0; passed >= 0; i++) {
             if (at[i] == newest.tick() && passed-- == 0) {
                 out.bits(newest.check(cells[i]), CHECK_BITS);

@@ -38,7 +38,9 @@ final class Sight {
 
     /** Adds the cells that are seen and were not before. */
     void addNew(CellArea area, @Nullable CellArea before, BitSet cells) {
-        for (int cell : area.cells(grid)) {
+        int[] seen = new int[area.count()];
+        area.copyCells(grid, seen);
+        for (int cell : seen) {
             if (before == null || !before.contains(cell, grid)) {
                 cells.set(cell);
             }
