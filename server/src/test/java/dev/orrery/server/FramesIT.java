@@ -214,4 +214,54 @@ final class FramesIT {
             log.close();
         }
     }
+
+    /** Words that no correct client says close the connection, and are counted; nobody else notices. */
+    @Test
+    void shouldCloseWhoSaysWhatIsNoWord() throws Exception {
+        try (Room bystander = join("Bystander")) {
+            byte[][] words = {
+                {0x32, 0x00}, // text as bytes, when packets come as text by now
+                {(byte) 0x80}, // cut off
+                {(byte) 0x84, 0x01, 0x00, 0x00}, // an input without a row
+                {(byte) 0x83, 0x01}, // bits that are 0
+                {(byte) 0x80, 0x01, 0x00}, // something behind its end
+            };
+            for (int i = 0; i < words.length; i++) {
+                double before = counted("malformed_bad_word");
+                RawFramed raw = RawFramed.join(managed.server());
+                raw.send(words[i]);
+                assertThat(raw.end()).as("word %d", i).isEqualTo(1002);
+                assertThat(counted("malformed_bad_word")).isEqualTo(before + 1);
+            }
+            long tick = bystander.look(View::tick);
+            bystander.await(view -> view.tick() > tick + 3, PATIENCE);
+            assertThat(bystander.events("welcome")).isEqualTo(1);
+        }
+    }
+
+    /** Who speaks Orrery's parser is in one namespace, sends no attachments, and says nothing before it is let in. */
+    @Test
+    void shouldKeepToOneNamespaceAndNoAttachments() throws Exception {
+        String[] packets = {"40/meet/other,{}", "451-/meet/x,[\"input\",{\"_placeholder\":true,\"num\":0}]"};
+        for (String packet : packets) {
+            RawFramed raw = RawFramed.join(managed.server());
+            raw.send(packet);
+            assertThat(raw.end()).isEqualTo(1002);
+        }
+        RawFramed early = RawFramed.open(managed.server());
+        early.send(new byte[] {(byte) 0x80, 0x00});
+        assertThat(early.end()).isEqualTo(1002);
+    }
+
+    /** To ask for everything again and again costs the server no more than to ask now and then. */
+    @Test
+    void shouldBeginAnewOnlySoOften() throws Exception {
+        RawFramed raw = RawFramed.join(managed.server());
+        for (int i = 0; i < 100; i++) {
+            raw.send(new byte[] {(byte) 0xC0, 0x00});
+            Thread.sleep(20);
+        }
+        assertThat(raw.begun()).isBetween(1, 12);
+        raw.send("41/meet/" + managed.instance() + ",");
+    }
 }
