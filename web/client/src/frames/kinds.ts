@@ -19,6 +19,11 @@ export interface Kind {
   newRow(): Int32Array;
   /** Takes a row through its own step of one tick; nothing for a kind without one. */
   step(row: Int32Array, input: Int32Array): void;
+  /**
+   * Takes those of one cell through a tick, with their contacts; null for a kind whose actors do not touch each other. Rows and inputs
+   * stand one behind the other; `met` tells who has touched another.
+   */
+  readonly tick: ((rows: Int32Array, inputs: Int32Array, count: number, met: Int32Array) => void) | null;
   /** In which cell an actor with this row is. */
   cellOf(row: Int32Array, grid: Grid): number;
 }
@@ -61,6 +66,7 @@ export function bindKinds(module: RulesModule, names: readonly string[]): Result
       input: steering,
       ...rowsOf(table, create),
       step: table.steps === true && step !== null ? (row, held) => step(row, held, 1, NOTHING) : () => {},
+      tick: functionOf(module, "tick", name),
       cellOf: placing(table),
     });
   }

@@ -61,13 +61,16 @@ export class Seen {
     this.#corrected = true;
   }
 
-  /** Takes it through a tick: its own step, and then what that got wrong. */
-  step(tick: number): void {
+  /** Takes its own step of a tick. */
+  step(): void {
     this.kind.step(this.row, this.input);
-    if (!this.#corrected || this.#residual === null) return;
-    this.kind.codec.add(this.#residual, this.row);
+  }
+
+  /** The tick is over for it: contacts have touched it, or not, and what all that got wrong is added. */
+  settle(tick: number, met: boolean): void {
+    if (this.#corrected && this.#residual !== null) this.kind.codec.add(this.#residual, this.row);
+    if (met || this.#corrected) this.touchedAt = tick;
     this.#corrected = false;
-    this.touchedAt = tick;
   }
 }
 
@@ -101,8 +104,44 @@ export class SeenCell {
     if (hasSpawns) readRecords(kinds, bits, this.arriving);
   }
 
+  /** Takes everyone through a tick: their own steps, their contacts, and what that got wrong. */
   step(tick: number): void {
-    for (const seen of this.actors) seen.step(tick);
+    for (const [kind, group] of this.#groups()) this.#meet(tick, kind, group);
+  }
+
+  #groups(): Map<Kind, Seen[]> {
+    const groups = new Map<Kind, Seen[]>();
+    for (const seen of this.actors) {
+      if (seen.gone) continue;
+      const group = groups.get(seen.kind);
+      if (group === undefined) groups.set(seen.kind, [seen]);
+      else group.push(seen);
+    }
+    return groups;
+  }
+
+  #meet(tick: number, kind: Kind, group: readonly Seen[]): void {
+    if (kind.tick === null || group.length === 1) {
+      for (const seen of group) {
+        seen.step();
+        seen.settle(tick, false);
+      }
+      return;
+    }
+    const width = kind.table.rowLength;
+    const inputWidth = kind.input?.table.rowLength ?? 0;
+    const rows = new Int32Array(group.length * width);
+    const inputs = new Int32Array(group.length * inputWidth);
+    const met = new Int32Array(group.length);
+    for (const [i, { row, input }] of group.entries()) {
+      rows.set(row, i * width);
+      inputs.set(input, i * inputWidth);
+    }
+    kind.tick(rows, inputs, group.length, met);
+    for (const [i, seen] of group.entries()) {
+      seen.row.set(rows.subarray(i * width, (i + 1) * width));
+      seen.settle(tick, met[i] !== 0);
+    }
   }
 
   /** Who arrives takes their place among the others. */

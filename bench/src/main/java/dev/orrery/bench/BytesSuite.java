@@ -101,7 +101,13 @@ final class BytesSuite {
         Watchers watchers = new Watchers(game, Settings.DEFAULT, PLAYERS, 50, hand::steer);
         // One of them is a plain client, for whom everything is encoded as events too.
         watchers.line(PLAYERS - 1).speak(Line.Speech.EVENTS);
-        measure(name, limit, watchers, List.of(watchers.new Client(seen, 0)));
+        Watchers.Client client = watchers.new Client(seen, 0);
+        BitCounts counts = new BitCounts(Ship.class, Drive.class, Shell.class, Mover.class, Heading.class);
+        client.view().account(counts);
+        measure(name, limit, watchers, List.of(client));
+        if (game instanceof Arena) {
+            table.append(counts.table(WARM_UP_TICKS + TICKS));
+        }
     }
 
     private void measure(String name, double limit, Watchers watchers, List<Watchers.Client> clients)

@@ -24,7 +24,7 @@ final class Load implements AutoCloseable {
      */
     void join(Child server, ServerProcess.Kind kind, int players, long periodMicros) throws BenchException {
         long port = server.ask("open " + Room.count(players) + " " + periodMicros, "port");
-        client.ask("connect " + port + " " + (kind != ServerProcess.Kind.ORRERY) + " " + players);
+        client.ask("connect " + port + " " + kind + " " + players);
     }
 
     /** Players leave, and rooms are closed. */
@@ -44,9 +44,11 @@ final class Load implements AutoCloseable {
         join(server, kind, players, TimeUnit.MILLISECONDS.toMicros(Room.TICK_MILLIS));
         client.ask("play");
         sleep(settleSeconds);
+        client.ask("gap");
         Reading before = read(server);
         sleep(seconds);
         Reading after = read(server);
+        double gapMillis = client.ask("gap").get("gap").number(0);
         leave(server);
         double took = (after.nanos - before.nanos) / 1e9;
         long frames = after.frames - before.frames;
@@ -55,7 +57,8 @@ final class Load implements AutoCloseable {
                 frames / (players * took * 1_000 / Room.TICK_MILLIS),
                 (after.inputs - before.inputs) / (players * took * 1_000 / Room.TICK_MILLIS),
                 (after.serverNanos - before.serverNanos) / 1e3 / Math.max(1, frames),
-                (after.clientNanos - before.clientNanos) / 1e9 / took);
+                (after.clientNanos - before.clientNanos) / 1e9 / took,
+                gapMillis);
     }
 
     private Reading read(Child server) throws BenchException {
@@ -87,8 +90,15 @@ final class Load implements AutoCloseable {
      * @param inputsShare that the server received of those that were due
      * @param microsPerFrame CPU time of the server
      * @param clientShare of its core that the load took
+     * @param gapMillis between two frames of a player (p99)
      */
-    record Window(long frames, double framesShare, double inputsShare, double microsPerFrame, double clientShare) {
+    record Window(
+            long frames,
+            double framesShare,
+            double inputsShare,
+            double microsPerFrame,
+            double clientShare,
+            double gapMillis) {
         private static final double LEAST_DELIVERED = 0.99;
         private static final double MOST_CLIENT = 0.8;
 

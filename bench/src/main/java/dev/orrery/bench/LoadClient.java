@@ -31,10 +31,10 @@ final class LoadClient implements Runnable {
     private final Selector selector;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final List<LoadConnection> connections = new ArrayList<>();
+    private final List<LoadPlayer> connections = new ArrayList<>();
     private final List<ByteBuffer> inputsOfRooms = new ArrayList<>();
     private int port;
-    private boolean plain;
+    private ServerProcess.Kind kind = ServerProcess.Kind.PLAIN;
     private int wanted;
     private int playing;
     private CompletableFuture<Void> joined = new CompletableFuture<>();
@@ -42,6 +42,7 @@ final class LoadClient implements Runnable {
     private long startNanos;
 
     private long nextInput;
+    private final Gaps gaps = new Gaps();
     private volatile long frames;
     private volatile long inputs;
 
@@ -50,11 +51,11 @@ final class LoadClient implements Runnable {
     }
 
     /** Connects players; the future is done when all have joined their rooms, or fails with the first that cannot. */
-    CompletableFuture<Void> connect(int toPort, boolean toPlain, int count) {
+    CompletableFuture<Void> connect(int toPort, ServerProcess.Kind to, int count) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         commands.add(() -> {
             port = toPort;
-            plain = toPlain;
+            kind = to;
             wanted = count;
             joined = done;
         });
@@ -77,6 +78,13 @@ final class LoadClient implements Runnable {
             done.complete(null);
         });
         return done;
+    }
+
+    /** How long players have waited between two frames since the last call, ms, at most: 99 in a hundred. */
+    CompletableFuture<Double> takeGap() {
+        CompletableFuture<Double> gap = new CompletableFuture<>();
+        commands.add(() -> gap.complete(gaps.take()));
+        return gap;
     }
 
     /** Frames received since the process began. */
@@ -112,17 +120,24 @@ final class LoadClient implements Runnable {
             if (inputsOfRooms.size() <= room.number()) {
                 inputsOfRooms.add(LoadConnection.masked(room.input()));
             }
-            LoadConnection connection = new LoadConnection(port, room, plain, inputsOfRooms.get(room.number()));
+            LoadPlayer connection = kind == ServerProcess.Kind.GAME
+                    ? new GameConnection(port, connections.size())
+                    : new LoadConnection(
+                            port, room, kind != ServerProcess.Kind.ORRERY, inputsOfRooms.get(room.number()));
             connections.add(connection);
             connection.channel().register(selector, SelectionKey.OP_READ, connection);
         }
     }
 
     private void receive(SelectionKey key) {
-        LoadConnection connection = (LoadConnection) key.attachment();
+        LoadPlayer connection = (LoadPlayer) key.attachment();
         try {
             boolean before = connection.isPlaying();
-            frames = frames + connection.receive(buffer);
+            int received = connection.receive(buffer);
+            frames = frames + received;
+            if (received > 0 && startNanos != 0) {
+                gaps.heard(connection, System.nanoTime());
+            }
             if (!before && connection.isPlaying() && ++playing == wanted) {
                 // Inputs come from all rooms in turn, not room by room.
                 Collections.shuffle(connections, new Random(SEED));
@@ -156,10 +171,11 @@ final class LoadClient implements Runnable {
 
     private void drop() {
         startNanos = 0;
+        gaps.clear();
         wanted = 0;
         playing = 0;
         try {
-            for (LoadConnection connection : connections) {
+            for (LoadPlayer connection : connections) {
                 connection.channel().close();
             }
             connections.clear();

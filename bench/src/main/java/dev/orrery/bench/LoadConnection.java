@@ -17,7 +17,7 @@ import java.nio.channels.SocketChannel;
  *   PLAYING    frames are counted             (final)
  * </pre>
  */
-final class LoadConnection {
+final class LoadConnection implements LoadPlayer {
     private static final byte[] NOTHING = {};
     private static final int TEXT = 1;
     private static final int MASK = 0x5A3C_96E1;
@@ -54,26 +54,23 @@ final class LoadConnection {
                 + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")));
     }
 
-    SocketChannel channel() {
+    @Override
+    public SocketChannel channel() {
         return channel;
     }
 
-    boolean isPlaying() {
+    @Override
+    public boolean isPlaying() {
         return state == State.PLAYING;
     }
 
-    /** Sends the room's input. */
-    void sendInput() throws IOException {
+    @Override
+    public void sendInput() throws IOException {
         write(input);
     }
 
-    /**
-     * Takes what has come.
-     *
-     * @param buffer of all connections, its content is free to go
-     * @return frames of the room in it
-     */
-    int receive(ByteBuffer buffer) throws IOException {
+    @Override
+    public int receive(ByteBuffer buffer) throws IOException {
         buffer.clear().put(rest);
         if (channel.read(buffer) < 0) {
             throw new EOFException("the server closed a connection");

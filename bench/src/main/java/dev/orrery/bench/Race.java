@@ -14,11 +14,11 @@ import java.util.Map;
  */
 record Race(int players, Map<ServerProcess.Kind, List<Load.Window>> windows) {
     /** All servers live as long as the race: windows are many and short, and each comes to code that is warm. */
-    static Race run(Load load, TransportPlan plan, int players) throws BenchException {
+    static Race run(Load load, TransportPlan plan, List<ServerProcess.Kind> racers, int players) throws BenchException {
         Map<ServerProcess.Kind, Child> servers = new EnumMap<>(ServerProcess.Kind.class);
         Map<ServerProcess.Kind, List<Load.Window>> windows = new EnumMap<>(ServerProcess.Kind.class);
         try {
-            for (ServerProcess.Kind kind : plan.racers()) {
+            for (ServerProcess.Kind kind : racers) {
                 Child server = Load.server(kind);
                 servers.put(kind, server);
                 windows.put(kind, new ArrayList<>());
@@ -43,6 +43,11 @@ record Race(int players, Map<ServerProcess.Kind, List<Load.Window>> windows) {
     /** Microseconds per player and tick: the median. */
     double micros(ServerProcess.Kind kind) {
         return median(windows(kind).stream().map(Load.Window::microsPerFrame).toList());
+    }
+
+    /** Milliseconds between two frames of a player (p99): the median. */
+    double gapMillis(ServerProcess.Kind kind) {
+        return median(windows(kind).stream().map(Load.Window::gapMillis).toList());
     }
 
     /** Of a server's median to the plain one's. */

@@ -3,7 +3,7 @@ package dev.orrery.bench;
 import java.util.Collection;
 
 /** A server under test: rooms of players, each told a frame at a fixed rate, who send inputs. One connection thread. */
-sealed interface RoomServer permits PlainServer, OrreryServer {
+sealed interface RoomServer permits PlainServer, OrreryServer, GameRooms {
     int port();
 
     /**

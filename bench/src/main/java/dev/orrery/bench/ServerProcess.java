@@ -100,7 +100,9 @@ final class ServerProcess {
         /** Netty, by hand, WebSocket's header written once for a room too. */
         PREFRAMED,
         /** Orrery's transport. */
-        ORRERY;
+        ORRERY,
+        /** A whole game server, with worlds. */
+        GAME;
 
         /** As tables have it. */
         String title() {
@@ -112,6 +114,7 @@ final class ServerProcess {
                 case PLAIN -> new PlainServer(false);
                 case PREFRAMED -> new PlainServer(true);
                 case ORRERY -> new OrreryServer();
+                case GAME -> new GameRooms();
             };
         }
     }

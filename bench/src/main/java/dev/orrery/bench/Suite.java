@@ -15,7 +15,9 @@ enum Suite {
     /** What it takes to tell them. */
     VIEW(plan -> ViewSuite.run()),
     /** Orrery's transport beside plain Netty. */
-    TRANSPORT(TransportSuite::run);
+    TRANSPORT(TransportSuite::run),
+    /** A whole game server beside plain Netty. */
+    ROOM(RoomSuite::run);
 
     private final Run run;
 

@@ -1,7 +1,6 @@
 package dev.orrery.bench;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How much {@code bench transport} measures.
@@ -32,9 +31,9 @@ record TransportPlan(
     }
 
     List<ServerProcess.Kind> racers() {
-        return Stream.of(ServerProcess.Kind.values())
-                .filter(kind -> kind != ServerProcess.Kind.PREFRAMED || preframed)
-                .toList();
+        return preframed
+                ? List.of(ServerProcess.Kind.PLAIN, ServerProcess.Kind.PREFRAMED, ServerProcess.Kind.ORRERY)
+                : List.of(ServerProcess.Kind.PLAIN, ServerProcess.Kind.ORRERY);
     }
 
     TransportPlan withLoad(List<Integer> newConnections, boolean newPreframed, int newRounds) {

@@ -25,7 +25,7 @@ final class TransportSuite {
         List<Footprint> footprints = new ArrayList<>();
         try (Load load = new Load()) {
             for (int players : plan.connections()) {
-                races.add(Race.run(load, plan, players));
+                races.add(Race.run(load, plan, plan.racers(), players));
             }
             for (ServerProcess.Kind kind : MEASURED) {
                 footprints.add(Footprint.measure(load, plan, kind));

@@ -12,7 +12,7 @@ class TransportSuiteTest {
 
     private static List<Load.Window> windows(double... micros) {
         return DoubleStream.of(micros)
-                .mapToObj(each -> new Load.Window(1_000, 1, 1, each, 0.3))
+                .mapToObj(each -> new Load.Window(1_000, 1, 1, each, 0.3, 100))
                 .toList();
     }
 
@@ -41,9 +41,9 @@ class TransportSuiteTest {
     @Test
     void shouldFailWhenAWindowDoesNotCount() {
         assertThat(report(race(List.of(
-                                new Load.Window(1_000, 0.98, 1, 8, 0.3),
-                                new Load.Window(1_000, 1, 0.98, 8, 0.3),
-                                new Load.Window(1_000, 1, 1, 8, 0.81))))
+                                new Load.Window(1_000, 0.98, 1, 8, 0.3, 100),
+                                new Load.Window(1_000, 1, 0.98, 8, 0.3, 100),
+                                new Load.Window(1_000, 1, 1, 8, 0.81, 100))))
                         .failures())
                 .satisfiesExactly(
                         failure -> assertThat(failure).endsWith("% of the frames came"),

@@ -1,5 +1,6 @@
 package dev.orrery.client;
 
+import dev.orrery.rules.Contact;
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Settings;
 import dev.orrery.rules.Solo;
@@ -19,6 +20,7 @@ public final class Seen {
     private final @Nullable Object wanted;
     private int @Nullable [] residual;
     private boolean corrected;
+    private boolean met;
     boolean gone;
     /** The newest tick in which something beside its own step changed it, or in which it came. */
     private long touchedAt;
@@ -95,8 +97,10 @@ public final class Seen {
     }
 
     void readWhole(BitReader in) throws BlockException {
+        in.about(kind.name());
         kind.codec.readWhole(in, row);
         if (kind.inputCodec != null) {
+            in.about(kind.inputName());
             kind.inputCodec.readWhole(in, input);
         }
     }
@@ -105,6 +109,7 @@ public final class Seen {
         if (kind.inputCodec == null) {
             throw BlockException.Reason.BAD_CODE.exception();
         }
+        in.about(kind.inputName());
         kind.inputCodec.readChange(in, input);
     }
 
@@ -112,13 +117,14 @@ public final class Seen {
         if (residual == null) {
             residual = new int[kind.codec.length()];
         }
+        in.about(kind.name());
         kind.codec.readResidual(in, residual);
         corrected = true;
     }
 
-    /** Takes it through a tick: its own step, and then what that got wrong. */
+    /** Takes its own step of a tick. */
     @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // SeenGame.player ties actor and input together.
-    void step(long tick, Object map, Settings settings) throws BlockException {
+    void step(Object map, Settings settings) {
         if (kind.steps) {
             kind.kind.read(row, 0, actor);
             if (kind.input != null) {
@@ -127,10 +133,26 @@ public final class Seen {
             ((Solo) actor).step(wanted, map, settings);
             kind.kind.write(actor, row, 0);
         }
+    }
+
+    /** Meets another of its kind, if they are near after their own steps. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Only of kinds that touch themselves.
+    void meet(Seen other, Object map, Settings settings) {
+        ((Contact) actor).contact(other.actor, map, settings);
+        met = true;
+        other.met = true;
+    }
+
+    /** The tick is over for it: what contacts have made of it, and what all that got wrong. */
+    void settle(long tick) throws BlockException {
+        if (met) {
+            kind.kind.write(actor, row, 0);
+        }
         if (corrected && residual != null) {
             kind.codec.add(residual, row);
-            corrected = false;
-            touchedAt = tick;
         }
+        touchedAt = met || corrected ? tick : touchedAt;
+        met = false;
+        corrected = false;
     }
 }

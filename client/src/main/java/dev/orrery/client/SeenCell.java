@@ -1,6 +1,7 @@
 package dev.orrery.client;
 
 import dev.orrery.rules.Digest;
+import dev.orrery.rules.Settings;
 import dev.orrery.wire.BitReader;
 import dev.orrery.wire.BlockException;
 import java.util.ArrayList;
@@ -8,6 +9,12 @@ import java.util.List;
 
 /** A cell as a client has it: who was in it at the end of a tick, in the order of their slots. Owned by the thread of its view. */
 final class SeenCell {
+    // What a surprise says, in so many ones: the last without a 0 behind them.
+    private static final int CHANGED = 0;
+    private static final int OTHERWISE = 1;
+    private static final int BOTH = 2;
+    private static final int GONE = 3;
+
     private static final int SLOT_K = 3;
     private static final int GENERATION_K = 2;
     private static final int MAX_SLOT = 0xFFFF;
@@ -32,6 +39,8 @@ final class SeenCell {
         if (count < 0 || count > actors.size()) {
             throw BlockException.Reason.BAD_RANK.exception();
         }
+        in.about("");
+        in.spent("counts of surprises", -1);
         int passed = 0;
         for (int i = 0; i < count; i++) {
             int left = actors.size() - passed - (count - 1 - i);
@@ -40,6 +49,8 @@ final class SeenCell {
             }
             int rank = passed + in.choice(left);
             passed = rank + 1;
+            in.about(actors.get(rank).kind.name());
+            in.spent("rank", -1);
             readSurprise(actors.get(rank), in);
         }
         if (hasSpawns) {
@@ -48,15 +59,36 @@ final class SeenCell {
     }
 
     private static void readSurprise(Seen seen, BitReader in) throws BlockException {
-        if (!in.bit()) {
+        int what = 0;
+        while (what < GONE && in.bit()) {
+            what++;
+        }
+        in.spent("what is told", -1);
+        if (what == CHANGED || what == BOTH) {
             seen.readChange(in);
-        } else if (!in.bit()) {
+        }
+        if (what == OTHERWISE || what == BOTH) {
             seen.readResidual(in);
-        } else if (!in.bit()) {
-            seen.readChange(in);
-            seen.readResidual(in);
-        } else {
-            seen.gone = true;
+        }
+        seen.gone = what == GONE;
+    }
+
+    /** Takes everyone through a tick: their own steps, their contacts, and what that got wrong. */
+    void step(Object map, Settings settings) throws BlockException {
+        for (Seen seen : actors) {
+            seen.step(map, settings);
+        }
+        for (int i = 0; i < actors.size(); i++) {
+            Seen seen = actors.get(i);
+            for (int j = i + 1; seen.kind.meetsItself && !seen.gone && j < actors.size(); j++) {
+                Seen other = actors.get(j);
+                if (other.kind == seen.kind && !other.gone && seen.kind.isNear(seen.row, other.row)) {
+                    seen.meet(other, map, settings);
+                }
+            }
+        }
+        for (Seen seen : actors) {
+            seen.settle(tick);
         }
     }
 
@@ -71,6 +103,8 @@ final class SeenCell {
             }
             passed = (int) slot + 1;
             Seen seen = new Seen(generation << 16 | (int) slot, game.kind(in.choice(game.kinds())));
+            in.about(seen.kind.name());
+            in.spent("who comes", -1);
             seen.readWhole(in);
             into.add(seen);
         }

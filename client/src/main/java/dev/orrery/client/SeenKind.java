@@ -1,10 +1,13 @@
 package dev.orrery.client;
 
+import dev.orrery.rules.Contact;
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Kind;
 import dev.orrery.rules.Solo;
 import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.RowCodec;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,10 @@ final class SeenKind {
     final @Nullable RowCodec inputCodec;
     final @Nullable RowCodec wholeInputCodec;
     final boolean steps;
+    /** Whether two of this kind that are near touch each other. */
+    final boolean meetsItself;
+
+    private final double reach;
     private final int[] created;
     private final int[] createdInput;
     private final int xAt;
@@ -44,10 +51,28 @@ final class SeenKind {
                 : codec(input, IntStream.range(0, createdInput.length).toArray(), createdInput);
         steps = Solo.class.isAssignableFrom(type);
         Field[] fields = kind.table().byPlace();
+        Object example = kind.create();
+        reach = example instanceof Contact<?, ?> contact ? contact.reach() : 0;
+        meetsItself = steps && touchesItself(type);
         xAt = kind.table().placeOf("x");
         yAt = kind.table().placeOf("y");
         xQuantum = xAt < 0 ? 1 : fields[xAt].quantum();
         yQuantum = yAt < 0 ? 1 : fields[yAt].quantum();
+    }
+
+    private static boolean touchesItself(Class<?> type) {
+        for (Type each : type.getGenericInterfaces()) {
+            if (each instanceof ParameterizedType contact && contact.getRawType() == Contact.class) {
+                return contact.getActualTypeArguments()[0] == type;
+            }
+        }
+        return false;
+    }
+
+    boolean isNear(int[] row, int[] other) {
+        double dx = row[xAt] * xQuantum - other[xAt] * xQuantum;
+        double dy = row[yAt] * yQuantum - other[yAt] * yQuantum;
+        return dx * dx + dy * dy <= reach * reach;
     }
 
     private static int[] created(Kind<Object> kind) {
@@ -65,6 +90,11 @@ final class SeenKind {
 
     String name() {
         return kind.table().name();
+    }
+
+    /** Of what steers it; empty if nothing does. */
+    String inputName() {
+        return input == null ? "" : input.table().name();
     }
 
     /** A row of a new actor: what clients are not told stays as it is there. */

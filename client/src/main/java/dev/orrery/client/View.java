@@ -65,6 +65,11 @@ public final class View {
         announced.put(fromTick, settings);
     }
 
+    /** Tells a ledger from now on what the bits of frames are spent for. */
+    public void account(BitReader.Ledger ledger) {
+        in.account(ledger);
+    }
+
     /** The newest that a frame has told of. */
     public long tick() {
         return tick;
@@ -107,6 +112,7 @@ public final class View {
         final int told = in.bits(COUNT_BITS);
         long newest = anew ? in.bits(Integer.SIZE) & 0xFFFF_FFFFL : tick + (in.bits(8) - tick & 0xFF);
         tardyTicks = isTardy ? in.golomb(0) + 1 : 0;
+        spent("header");
         divergence = null;
         if (anew) {
             cells.clear();
@@ -115,6 +121,7 @@ public final class View {
         }
         if (hasView) {
             look(CellArea.read(in, grid));
+            spent("view");
         }
         if (hasLate) {
             readLate();
@@ -135,7 +142,14 @@ public final class View {
             readOwn();
         }
         check();
+        spent("check");
         in.requireEnd();
+        spent("rest of a byte");
+    }
+
+    private void spent(String part) {
+        in.about("");
+        in.spent(part, -1);
     }
 
     private void check() throws BlockException {
@@ -210,14 +224,19 @@ public final class View {
     private void step(boolean isTold) throws BlockException {
         entering.clear();
         if (isTold) {
+            spent("sections");
             for (SeenCell cell : section) {
                 if (in.bit()) {
+                    spent("blocks, or none");
                     cell.readBlock(game, in);
                 }
+                spent("blocks, or none");
             }
             while (in.bit()) {
+                spent("entries");
                 SeenCell.readRecords(game, in, entering);
             }
+            spent("entries");
         }
         if (section.isEmpty()) {
             return;
@@ -225,9 +244,7 @@ public final class View {
         long at = section.getFirst().tick;
         Settings settings = announced.floorEntry(at).getValue();
         for (SeenCell cell : section) {
-            for (Seen seen : cell.actors) {
-                seen.step(at, game.map(), settings);
-            }
+            cell.step(game.map(), settings);
         }
         move(at);
     }
@@ -275,7 +292,9 @@ public final class View {
                 throw BlockException.Reason.BAD_CELL.exception();
             }
             SeenCell cell = new SeenCell(tick);
-            if (in.bit()) {
+            boolean holdsAnyone = in.bit();
+            spent("cells in full");
+            if (holdsAnyone) {
                 SeenCell.readRecords(game, in, cell.arriving);
             }
             cell.settle();

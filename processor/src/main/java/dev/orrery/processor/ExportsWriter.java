@@ -59,6 +59,9 @@ final class ExportsWriter {
             if (part.steps()) {
                 exports.addMethod(step(part));
             }
+            if (part.meets()) {
+                addTick(exports, part);
+            }
             exports.addMethod(digest(part.actor()));
         }
         page.inputs().forEach(input -> exports.addMethod(create(input)));
@@ -162,6 +165,77 @@ final class ExportsWriter {
                 .endControlFlow()
                 .addStatement("store($L, 0, row)", name(actor, "ROW"))
                 .build();
+    }
+
+    /** Many of a kind that touch each other: they are kept as objects between their steps and their contacts. */
+    private static void addTick(TypeSpec.Builder exports, Page.Part part) {
+        Shape actor = part.actor();
+        ArrayTypeName many = ArrayTypeName.of(actor.type());
+        String objects = actor.type().simpleName().toLowerCase(Locale.ROOT) + "Objects";
+        int length = actor.rowLength();
+        exports.addField(FieldSpec.builder(many, objects, Modifier.PRIVATE, Modifier.STATIC)
+                .initializer("new $T[0]", actor.type())
+                .build());
+        MethodSpec.Builder method = export("tick" + actor.type().simpleName(), TypeName.VOID)
+                .addParameter(INTS, "rows")
+                .addParameter(INTS, "inputs")
+                .addParameter(TypeName.INT, "count")
+                .addParameter(INTS, "met")
+                .beginControlFlow("if ($L.length < count)", objects)
+                .addStatement("$L = new $T[2 * count]", objects, actor.type())
+                .beginControlFlow("for (int i = 0; i < $L.length; i++)", objects)
+                .addStatement("$L[i] = new $T()", objects, actor.type())
+                .endControlFlow()
+                .endControlFlow()
+                .beginControlFlow("for (int i = 0; i < count; i++)")
+                .addStatement("load(rows, i * $L, $L)", length, name(actor, "ROW"))
+                .addStatement("$L.read($L, 0, $L[i])", name(actor, "KIND"), name(actor, "ROW"), objects);
+        if (part.input().isPresent()) {
+            Shape input = part.input().get();
+            method.addStatement("load(inputs, i * $L, $L)", input.rowLength(), name(input, "ROW"))
+                    .addStatement("$L.read($L, 0, $L)", name(input, "KIND"), name(input, "ROW"), name(input, "VALUE"))
+                    .addStatement("$L[i].step($L, map, settings)", objects, name(input, "VALUE"));
+        } else {
+            method.addStatement("$L[i].step(NOBODY, map, settings)", objects);
+        }
+        exports.addMethod(
+                method.addStatement("$L.write($L[i], $L, 0)", name(actor, "KIND"), objects, name(actor, "ROW"))
+                        .addStatement("store($L, i * $L, rows)", name(actor, "ROW"), length)
+                        .addStatement("met.set(i, 0)")
+                        .endControlFlow()
+                        .beginControlFlow("for (int i = 0; i < count; i++)")
+                        .beginControlFlow("for (int j = i + 1; j < count; j++)")
+                        .addStatement("double dx = $L", apart(actor, "x"))
+                        .addStatement("double dy = $L", apart(actor, "y"))
+                        .addStatement("double reach = $L[i].reach()", objects)
+                        .beginControlFlow("if (dx * dx + dy * dy <= reach * reach)")
+                        .addStatement("$L[i].contact($L[j], map, settings)", objects, objects)
+                        .addStatement("met.set(i, 1)")
+                        .addStatement("met.set(j, 1)")
+                        .endControlFlow()
+                        .endControlFlow()
+                        .endControlFlow()
+                        .beginControlFlow("for (int i = 0; i < count; i++)")
+                        .beginControlFlow("if (met.get(i) != 0)")
+                        .addStatement("$L.write($L[i], $L, 0)", name(actor, "KIND"), objects, name(actor, "ROW"))
+                        .addStatement("store($L, i * $L, rows)", name(actor, "ROW"), length)
+                        .endControlFlow()
+                        .endControlFlow()
+                        .build());
+    }
+
+    /** How far two are apart along an axis, by their rows. */
+    private static String apart(Shape actor, String axis) {
+        int offset = 0;
+        for (Slot slot : actor.slots()) {
+            if (slot.name().equals(axis)) {
+                int length = actor.rowLength();
+                return "rows.get(i * %d + %d) * %s - rows.get(j * %d + %d) * %s"
+                        .formatted(length, offset, slot.quantum(), length, offset, slot.quantum());
+            }
+            offset += slot.ints();
+        }
+        return "0";
     }
 
     private static MethodSpec digest(Shape actor) {

@@ -21,9 +21,10 @@ record Page(
      * A kind of actor.
      *
      * @param steps whether it takes a step of its own
+     * @param meets whether two of it that are near touch each other
      * @param input of what steers it; empty if nothing does
      */
-    record Part(Shape actor, boolean steps, Optional<Shape> input) {}
+    record Part(Shape actor, boolean steps, boolean meets, Optional<Shape> input) {}
 
     /**
      * A public field of the map that is a list of records of numbers, exported flat.

@@ -69,6 +69,16 @@ final class PageDeclarations {
                         export function step%s(row: Int32Array, inputs: Int32Array, ticks: number, history: Int32Array): void;
                         """.formatted(part.actor().rowLength(), inputs(part), name));
             }
+            if (part.meets()) {
+                text.append("""
+
+                        /**
+                         * Takes `count` of one cell, in the order of their slots, through a tick: their own steps, and then their contacts. Rows and
+                         * inputs stand one behind the other; `met` tells who has touched another.
+                         */
+                        export function tick%s(rows: Int32Array, inputs: Int32Array, count: number, met: Int32Array): void;
+                        """.formatted(name));
+            }
             text.append("""
 
                     /** Adds the digest of a row to two lanes; `kind` is the number of its kind in the game's plan. */

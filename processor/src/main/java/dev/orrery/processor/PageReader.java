@@ -48,7 +48,7 @@ final class PageReader {
                     .filter(type -> !type.getQualifiedName().contentEquals("java.lang.Object"));
             Optional<Shape> input = steering.flatMap(type -> input(home, actor, type));
             if (steering.isEmpty() || input.isPresent()) {
-                shape.ifPresent(a -> actors.add(new Page.Part(a, solo.isPresent(), input)));
+                shape.ifPresent(a -> actors.add(new Page.Part(a, solo.isPresent(), meetsItself(actor), input)));
             }
         }
         if (maps.isEmpty()) {
@@ -116,9 +116,20 @@ final class PageReader {
     }
 
     private static Optional<DeclaredType> soloOf(TypeElement actor) {
+        return interfaceOf(actor, "dev.orrery.rules.Solo");
+    }
+
+    private static boolean meetsItself(TypeElement actor) {
+        return soloOf(actor).isPresent()
+                && interfaceOf(actor, "dev.orrery.rules.Contact")
+                        .filter(type -> argument(type, 0).equals(actor))
+                        .isPresent();
+    }
+
+    private static Optional<DeclaredType> interfaceOf(TypeElement actor, String name) {
         return actor.getInterfaces().stream()
                 .map(DeclaredType.class::cast)
-                .filter(type -> type.asElement().toString().equals("dev.orrery.rules.Solo")
+                .filter(type -> type.asElement().toString().equals(name)
                         && type.getTypeArguments().size() == 2)
                 .findFirst();
     }

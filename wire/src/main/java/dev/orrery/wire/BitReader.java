@@ -1,16 +1,53 @@
 package dev.orrery.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads what {@link BitWriter} wrote. Never beyond the end: what is missing is refused. Owned by one thread. */
 public final class BitReader {
+    /** Hears for what bits were spent: for tools. */
+    @FunctionalInterface
+    public interface Ledger {
+        /**
+         * Bits were read.
+         *
+         * @param subject of whom they tell: a kind of actor or input; empty if of nobody
+         * @param part of the frame
+         * @param place in the subject's row, or −1
+         */
+        void spent(String subject, String part, int place, int bits);
+    }
+
     private byte[] bytes = new byte[0];
     private int at;
     private int end;
+    private @Nullable Ledger ledger;
+    private String subject = "";
+    private int accounted;
 
     /** Begins with the first bit of a part of an array, which must not change while it is read. */
     public void begin(byte[] from, int offset, int byteLength) {
         bytes = from;
         at = offset << 3;
+        accounted = at;
         end = offset + byteLength << 3;
+    }
+
+    /** Tells the ledger from now on what bits are spent for. */
+    public void account(Ledger newLedger) {
+        ledger = newLedger;
+    }
+
+    /** What is read from now on tells of this subject. */
+    public void about(String newSubject) {
+        subject = newSubject;
+    }
+
+    /** The bits since the last call were spent for this. */
+    public void spent(String part, int place) {
+        if (ledger != null) {
+            ledger.spent(subject, part, place, at - accounted);
+            accounted = at;
+        }
     }
 
     public boolean bit() throws BlockException {

@@ -94,6 +94,7 @@ public final class RowCodec {
     public void readWhole(BitReader in, int[] row) throws BlockException {
         for (int i = 0; i < seen.length; i++) {
             row[seen[i]] = whole(in, i);
+            in.spent("whole", seen[i]);
         }
     }
 
@@ -128,6 +129,7 @@ public final class RowCodec {
                 int old = row[seen[i]];
                 row[seen[i]] = width[i] <= 1 ? other(i, old) : changed(in, i, old);
             }
+            in.spent("change", seen[i]);
         }
     }
 
@@ -156,6 +158,7 @@ public final class RowCodec {
     public void readResidual(BitReader in, int[] residual) throws BlockException {
         for (int i = 0; i < seen.length; i++) {
             residual[i] = !in.bit() ? 0 : width[i] <= 1 ? 1 : in.distance(k[i]);
+            in.spent("residual", seen[i]);
         }
     }
 

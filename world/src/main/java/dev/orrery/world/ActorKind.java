@@ -18,6 +18,7 @@ final class ActorKind {
     private final @Nullable InputKind input;
     private final boolean single;
     private final @Nullable Class<?> touches;
+    private final double reach;
     private final int rowLength;
     private final int[] visible;
     private final RowCodec codec;
@@ -39,6 +40,7 @@ final class ActorKind {
         this.input = input;
         this.single = single;
         this.touches = otherOf(type);
+        this.reach = kind.create() instanceof Contact<?, ?> contact ? contact.reach() : 0;
         this.rowLength = kind.table().rowLength();
         int[] seen = new int[rowLength];
         int count = 0;
@@ -107,6 +109,18 @@ final class ActorKind {
     @Nullable
     Class<?> touches() {
         return touches;
+    }
+
+    /** Whether actors of this kind touch each other. */
+    boolean meetsItself() {
+        return touches == type && steps() && hasPlace();
+    }
+
+    /** Whether two actors of this kind, which {@link #meetsItself}, are near enough to touch. */
+    boolean isNear(int[] row, int[] other) {
+        double dx = x(row, 0) - x(other, 0);
+        double dy = y(row, 0) - y(other, 0);
+        return dx * dx + dy * dy <= reach * reach;
     }
 
     /** How what everyone may see of its rows is told. */

@@ -29,6 +29,7 @@ final class BlockEncoder {
     private final CellGrid grid;
     private final List<ActorKind> kinds;
     private final Predictor predictor;
+    private final ContactPredictor contacts;
     private final BitWriter out = new BitWriter();
     private final PartList blocks = new PartList();
     private final PartList entries = new PartList();
@@ -51,6 +52,7 @@ final class BlockEncoder {
         this.grid = grid;
         this.kinds = plan.kinds();
         this.predictor = new Predictor(plan);
+        this.contacts = new ContactPredictor(plan, grid);
         this.told = new Told(grid);
         this.before = new Members(grid);
         this.now = new Members(grid);
@@ -69,6 +71,7 @@ final class BlockEncoder {
         }
         newestTick = world.tick();
         predictor.begin(world.settings());
+        contacts.predict(world.bodies(), before, predictor, world.settings());
         now.fill(world.bodies(), grid);
         BitSet stirred = new BitSet(grid.count());
         sortWhoCame(world.bodies(), stirred);
@@ -169,7 +172,12 @@ final class BlockEncoder {
     }
 
     private boolean isOtherwise(Body body) {
-        return !body.kind().codec().isSame(body.row, predictor.predicted(body));
+        return !body.kind().codec().isSame(body.row, predicted(body));
+    }
+
+    private int[] predicted(Body body) {
+        int[] row = contacts.rowOf(body);
+        return row == null ? predictor.predicted(body) : row;
     }
 
     private void block(World world, int cell, int count, int firstSpawn, int endSpawn) {
@@ -208,7 +216,7 @@ final class BlockEncoder {
             input.codec().writeChange(told.input(body.slot()), body.toldInput(), out);
         }
         if (otherwise) {
-            body.kind().codec().writeResidual(predictor.predicted(body), body.row, out);
+            body.kind().codec().writeResidual(predicted(body), body.row, out);
         }
     }
 

@@ -33,8 +33,14 @@ final class Predictor {
         return body.solo;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Plan.player ties actor, input and map together.
     private void repredict(Body body) {
+        body.kind().kind().write(stepReplica(body), body.solo, 0);
+        body.meddled = false;
+    }
+
+    /** An actor as everyone has it after its own step in this tick, not snapped. */
+    @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Plan.player ties actor, input and map together.
+    Object stepReplica(Body body) {
         Kind<Object> kind = body.kind().kind();
         Object replica = kind.create();
         kind.read(body.before, 0, replica);
@@ -44,7 +50,6 @@ final class Predictor {
             input.kind().read(body.toldInput(), 0, wanted);
         }
         ((Solo) replica).step(wanted, plan.map(), settings);
-        kind.write(replica, body.solo, 0);
-        body.meddled = false;
+        return replica;
     }
 }
