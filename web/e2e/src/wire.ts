@@ -1,5 +1,6 @@
 /** What goes over the sockets of a tab, as the browser sends and receives it. */
 import type { Page } from "playwright-core";
+import { BitReader } from "../../client/src/frames/bits.ts";
 
 export interface Packet {
   readonly namespace: string;
@@ -57,22 +58,38 @@ export interface Sending {
   readonly ticks: readonly number[];
 }
 
-/** Two inputs with less between them than this were sent together; well below the shortest tick of a test. */
-const TOGETHER_MILLIS = 12;
+/** Bits of the arena's input in a word: five fields of eight bits. */
+const ROW_BITS = 40;
 
-/** Notes down all inputs that a page sends from now on. */
+/** Notes down all words with inputs that a page sends from now on. */
 export async function tapInputs(page: Page): Promise<readonly Sending[]> {
-  const sent: { atMillis: number; ticks: number[] }[] = [];
+  const sent: Sending[] = [];
   const devtools = await page.context().newCDPSession(page);
   devtools.on("Network.webSocketFrameSent", ({ timestamp, response }) => {
-    const packet = readEvent(response.payloadData);
-    if (packet?.event !== "input") return;
-    const atMillis = 1000 * timestamp;
-    const { tick } = packet.body as { readonly tick?: number };
-    const newest = sent.at(-1);
-    if (newest !== undefined && atMillis - newest.atMillis < TOGETHER_MILLIS) newest.ticks.push(tick ?? 0);
-    else sent.push({ atMillis, ticks: [tick ?? 0] });
+    if (response.opcode !== BINARY) return;
+    const ticks = stampsOf(Buffer.from(response.payloadData, "base64"));
+    if (ticks.length > 0) sent.push({ atMillis: 1000 * timestamp, ticks });
   });
   await devtools.send("Network.enable");
   return sent;
+}
+
+const BINARY = 2;
+
+/** The ticks for which the inputs of a word are meant; none for what is no word. */
+function stampsOf(word: Uint8Array): number[] {
+  const bits = new BitReader();
+  bits.begin(word);
+  if (!bits.bit()) return [];
+  bits.bit();
+  const hasWrong = bits.bit();
+  const count = bits.bits(3);
+  bits.bits(2 + 8 + (hasWrong ? 16 : 0));
+  return Array.from({ length: count }, () => {
+    const stamp = bits.bits(16);
+    if (bits.bit()) bits.golomb(0);
+    bits.bits(ROW_BITS - 32);
+    bits.bits(32);
+    return stamp;
+  });
 }
