@@ -51,6 +51,8 @@ public final class Room implements AutoCloseable {
     private static final long FIRST_BACKOFF_MILLIS = 250;
     private static final long MAX_BACKOFF_MILLIS = 8_000;
     /** Ticks that inputs are ahead: more after one came too late. */
+    private static final int FIRST_LEAD = 2;
+
     private static final int MAX_LEAD = 12;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -69,7 +71,7 @@ public final class Room implements AutoCloseable {
     private String player = "";
     private int @Nullable [] input;
     private boolean isSilenced;
-    private int lead = 2;
+    private int lead = FIRST_LEAD;
     private long framedAtNanos;
     private long frames;
     private long frameBytes;
@@ -118,8 +120,16 @@ public final class Room implements AutoCloseable {
                     game,
                     place.get("namespace").text(""));
             room.connect("ticket", place.get("ticket").text(""));
-            room.await(view -> view.tick() > 0, PATIENCE);
-            return room;
+            boolean entered = false;
+            try {
+                room.await(view -> view.tick() > 0, PATIENCE);
+                entered = true;
+                return room;
+            } finally {
+                if (!entered) {
+                    room.close();
+                }
+            }
         } catch (WireException | TimeoutException e) {
             throw new IOException("could not join " + name, e);
         }
@@ -228,6 +238,9 @@ public final class Room implements AutoCloseable {
     private void connect(String credential, String secret) {
         Link dialled = new Link(credential, secret);
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             link = dialled;
         }
         URI address = URI.create(server.toString().replaceFirst("^http", "ws").replaceFirst("/$", "")
@@ -248,6 +261,9 @@ public final class Room implements AutoCloseable {
             return;
         }
         link = null;
+        if (broken.socket != null) {
+            broken.socket.abort();
+        }
         if (session.isEmpty() || attempts >= settings.reconnectAttempts()) {
             end("lost");
             return;
@@ -275,11 +291,11 @@ public final class Room implements AutoCloseable {
     private synchronized void speak(boolean anew, int wrongCell) {
         Link to = link;
         View seen = view;
-        if (to == null || seen == null || isSilenced) {
+        if (to == null || seen == null || isSilenced || !to.welcomed) {
             return;
         }
         int[] row = input;
-        if (row != null) {
+        if (row != null && seen.tick() > 0) {
             words.input(serverTick(seen) + lead, WordReader.NO_VIEW, game.inputCodec(), row);
         }
         byte[] word = words.word(anew, seen.tick(), wrongCell);
@@ -349,6 +365,8 @@ public final class Room implements AutoCloseable {
                                 grid.get("size").number(1)),
                         settings);
                 attempts = 0;
+                lead = FIRST_LEAD;
+                from.welcomed = true;
                 speak(true, WordReader.NO_CELL);
                 from.beat();
             }
@@ -431,6 +449,7 @@ public final class Room implements AutoCloseable {
         private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
         private long spokeAtNanos;
+        private boolean welcomed;
 
         private Link(String credential, String secret) {
             this.credential = credential;
@@ -487,6 +506,9 @@ public final class Room implements AutoCloseable {
         public void onOpen(WebSocket opened) {
             socket = opened;
             opened.request(1);
+            if (!isCurrent()) {
+                opened.abort();
+            }
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.orrery.world.Aside;
 import dev.orrery.world.FrameComposer;
 import dev.orrery.world.FrameSet;
 import dev.orrery.world.Line;
+import dev.orrery.world.OwnRow;
 import dev.orrery.world.TickBlocks;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,6 +26,8 @@ final class FrameStream {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Beside its round trip, a client may take so long to acknowledge a frame. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A longer one is the client's own making. */
+    private static final long MAX_ROUND_TRIP_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** A client is told everything again, or a wrong cell, no more often than this. */
     private static final long REPAIR_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -67,16 +70,18 @@ final class FrameStream {
 
     /** What a word says of frames. */
     void heard(WordReader word) {
-        unacknowledged.acknowledge(word.tick(unacknowledged.newestTick()));
+        // Who cannot read on acknowledges all there is: nothing of it is of use any more.
+        long newest = unacknowledged.newestTick();
+        unacknowledged.acknowledge(word.isAnew() ? newest : word.tick(newest));
         isStalled &= !unacknowledged.isEmpty();
         if (word.isAnew()) {
             isRestartDue = true;
             line.speak(Line.Speech.FRAMES);
         }
-        if (word.wrongCell() != WordReader.NO_CELL && isRepairDue()) {
+        boolean isWrong = word.wrongCell() != WordReader.NO_CELL;
+        if (isWrong && !isRestartDue && isRepairDue() && composer.heal(word.wrongCell())) {
             repairedAtNanos = nanoTime.getAsLong();
             counters.increment(ServerCounter.CELLS_HEALED);
-            composer.heal(word.wrongCell());
         }
     }
 
@@ -97,9 +102,13 @@ final class FrameStream {
             return;
         }
         composer.look(area);
-        composer.offer(blocks);
+        OwnRow own = line.own();
+        if (!composer.offer(blocks) && own != null) {
+            composer.own(own);
+        }
         long now = nanoTime.getAsLong();
-        isStalled |= unacknowledged.isTooMuch(now, PATIENCE_NANOS + Math.max(0, socket.roundTripNanos()));
+        isStalled |= unacknowledged.isTooMuch(
+                now, PATIENCE_NANOS + Math.clamp(socket.roundTripNanos(), 0, MAX_ROUND_TRIP_NANOS));
         if (isStalled || !isWritable) {
             counters.increment(ServerCounter.FRAMES_WITHHELD);
             return;

@@ -168,7 +168,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         serverCounters.increment(ServerCounter.DIVERGENCES);
         String kind = json.get("kind").text("");
         String field = json.get("field").text("");
-        if (divergences < MAX_DIVERGENCES && instance.hasField(kind, field)) {
+        if (stream != null && divergences < MAX_DIVERGENCES && instance.hasField(kind, field)) {
             divergences++;
             LOG.warn(
                     "instance {}: a client computes {}.{} of actor {} otherwise at tick {}: {} and not {} quanta; its rules or its map"
@@ -259,7 +259,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
      * would miss one.
      */
     private boolean isComplete(FrameSet frames) {
-        int happened = frames.events().size();
+        int happened = frames.events().size() + (frames.directory() == null ? 0 : 1);
         boolean gap = seenEvents >= 0 && frames.eventsBefore() != seenEvents;
         seenEvents = frames.eventsBefore() + happened;
         if (gap || events.size() + happened >= MAX_EVENTS) {

@@ -11,6 +11,9 @@ final class Unacknowledged {
     /** Bytes that may be on their way beside a frame that begins anew. */
     static final int MAX_BYTES = 8_192;
 
+    /** An acknowledgement tells the lowest eight bits of a tick. */
+    private static final int MAX_TICKS = 200;
+
     private static final int BATCHES = 64;
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -49,11 +52,9 @@ final class Unacknowledged {
     void acknowledge(long tick) {
         while (count > 0 && ticks[first] <= tick) {
             bytes -= sizes[first];
+            allowance = ticks[first] >= anewTick ? 0 : allowance;
             first = (first + 1) % BATCHES;
             count--;
-        }
-        if (anewTick <= tick) {
-            allowance = 0;
         }
     }
 
@@ -69,6 +70,7 @@ final class Unacknowledged {
     /** Whether so many bytes, or so old a frame, are not acknowledged that nothing more may be sent. */
     boolean isTooMuch(long nowNanos, long patienceNanos) {
         return count == BATCHES
+                || count > 0 && newestTick - ticks[first] > MAX_TICKS
                 || bytes > MAX_BYTES + allowance
                 || count > 0 && nowNanos - sentAtNanos[first] > patienceNanos;
     }

@@ -70,11 +70,11 @@ public final class FrameComposer {
         return anew;
     }
 
-    /** The client has a cell otherwise than the server: the next frame tells it in full. */
-    public void heal(int cell) {
-        if (indexOf(cell) >= 0) {
-            wrong.set(cell);
-        }
+    /** The client has a cell otherwise than the server: the next frame tells it in full. False if it does not see that cell. */
+    public boolean heal(int cell) {
+        boolean isSeen = indexOf(cell) >= 0;
+        wrong.set(cell, isSeen);
+        return isSeen;
     }
 
     /** What only this client may know of its actor is this from now on. */
@@ -102,13 +102,19 @@ public final class FrameComposer {
         areaChanged = true;
     }
 
-    /** A tick has been stepped. */
-    public void offer(TickBlocks blocks) {
-        if (!recent.isEmpty() && recent.newest().tick() != blocks.tick() - 1) {
-            recent.clear(); // some were lost on the way here
+    /**
+     * A tick has been stepped.
+     *
+     * @return false if ticks before it were lost on the way here: it begins from nothing
+     */
+    public boolean offer(TickBlocks blocks) {
+        boolean follows = recent.isEmpty() || recent.newest().tick() == blocks.tick() - 1;
+        if (!follows) {
+            recent.clear();
             restart();
         }
         recent.add(blocks);
+        return follows;
     }
 
     /** Ticks that no frame has told of. */
@@ -122,7 +128,7 @@ public final class FrameComposer {
     public void addWanted(BitSet all) {
         for (int i = 0; i < lookedCount; i++) {
             int cell = looked[i];
-            int index = anew ? -1 : indexOf(cell);
+            int index = anew ? -1 : areaChanged ? indexOf(cell) : i;
             if (index < 0 || at[index] == NONE || wrong.get(cell) || at[index] < told && !isKept(at[index] + 1)) {
                 all.set(cell);
             }

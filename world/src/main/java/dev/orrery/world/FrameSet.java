@@ -63,7 +63,7 @@ public final class FrameSet {
         return state;
     }
 
-    /** How many events there have been before those of this tick. A client that has had another number has missed some. */
+    /** How many events, and changes of the directory, there have been before those of this tick. A client that has had another number has missed some. */
     public long eventsBefore() {
         return eventsBefore;
     }

@@ -18,8 +18,8 @@ public final class Line {
     /** Owned by the world's thread: whether an input is to be answered. */
     private boolean answerDue;
 
-    /** Owned by the world's thread: what its player was last told of their own actor alone. */
-    private @Nullable OwnRow own;
+    /** What its player may know of their own actor alone, as of the newest tick. */
+    private volatile @Nullable OwnRow own;
 
     private volatile Speech speech = Speech.EVENTS;
     private volatile boolean stateWanted = true;
@@ -95,6 +95,11 @@ public final class Line {
     /** The cell of the player's actor, for who is told in frames. */
     public int home() {
         return home;
+    }
+
+    /** What its player may know of their own actor alone; for who has lost the ticks that told of it. */
+    public @Nullable OwnRow own() {
+        return own;
     }
 
     void see(CellArea newArea) {

@@ -59,8 +59,9 @@ final class Publisher {
         ask(seats);
         EncodedPacket update = eventsWanted || !framesWanted ? update() : null;
         List<EncodedPacket> happened = json.events(world);
+        EncodedPacket directory = framesWanted ? json.directoryChange(world) : null;
         long before = events;
-        events += happened.size();
+        events += happened.size() + (directory == null ? 0 : 1);
         return new FrameSet(
                 world.tick(),
                 version,
@@ -69,7 +70,7 @@ final class Publisher {
                 before,
                 happened,
                 framesWanted ? encoder.encode(world, wanted) : null,
-                framesWanted ? json.directoryChange(world) : null,
+                directory,
                 asides == null ? Map.of() : asides);
     }
 

@@ -22,7 +22,8 @@ public final class World {
     /** Side of a cell of the interest grid, px; and how many there are at most. */
     private static final double CELL_SIZE = 500;
 
-    private static final double MAX_CELLS = 65_536;
+    /** Pairs of them are numbered with ints, and they themselves with sixteen bits: a plane of odd sides has a few more than this. */
+    private static final double MAX_CELLS = 32_768;
 
     private final Game game;
     private final Plan plan;
