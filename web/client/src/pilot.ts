@@ -176,7 +176,9 @@ export function newPilot(rules: Rules, known: Timeline, tick: number, fields: Fi
       watch = withDivergence(watch, divergence);
     },
     heard(tick, input, late) {
-      const seq = isAsMeant(tick, input) ? (meant[tick % CAPACITY] ?? 0) : watch.acked.seq;
+      const meantSeq = meant[tick % CAPACITY] ?? 0;
+      // It was an older one, or none: whichever, not this one.
+      const seq = isAsMeant(tick, input) ? meantSeq : Math.max(0, meantSeq - 1);
       const ack: Ack = { type: "ack", tick, seq, late };
       acked(ack);
       return ack;

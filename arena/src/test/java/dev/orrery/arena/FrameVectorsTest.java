@@ -2,11 +2,10 @@ package dev.orrery.arena;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.client.Messages;
 import dev.orrery.client.View;
 import dev.orrery.rules.Digest;
-import dev.orrery.rules.Settings;
 import dev.orrery.wire.BlockException;
-import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.Json;
 import dev.orrery.wire.JsonWriter;
 import java.nio.file.Files;
@@ -42,18 +41,12 @@ final class FrameVectorsTest {
     void shouldReadWhatIsCommitted() throws Exception {
         int frames = 0;
         for (Json run : Json.parse(Files.readString(VECTORS)).get("runs").list()) {
-            Json grid = run.get("grid");
-            View view = new View(
-                    FrameRun.game(),
-                    new CellGrid(
-                            (int) grid.get("columns").number(0),
-                            (int) grid.get("rows").number(0),
-                            grid.get("size").number(0)),
-                    settings(run.get("settings")));
+            View view =
+                    new View(FrameRun.game(), Messages.grid(run.get("grid")), Messages.settings(run.get("settings")));
             for (Json step : run.get("steps").list()) {
                 Json announce = step.get("announce");
                 if (announce != Json.NULL) {
-                    view.announce(settings(announce.get("settings")), (long)
+                    view.announce(Messages.settings(announce.get("settings")), (long)
                             announce.get("atTick").number(0));
                 } else {
                     view.read(Base64.getDecoder().decode(step.get("frame").text("")));
@@ -74,15 +67,5 @@ final class FrameVectorsTest {
         Files.createDirectories(RUNS.getParent());
         Files.writeString(RUNS, runs(200, 80));
         assertThat(Files.size(RUNS)).isGreaterThan(200_000);
-    }
-
-    private static Settings settings(Json json) {
-        return new Settings(
-                (int) json.get("tickRate").number(0),
-                json.get("movementSpeed").number(0),
-                (int) json.get("broadcastFrames").number(0),
-                json.get("smoothing").number(0),
-                (int) json.get("maxPlayers").number(0),
-                (int) json.get("reconnectAttempts").number(0));
     }
 }

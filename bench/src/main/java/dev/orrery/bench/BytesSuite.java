@@ -37,12 +37,6 @@ final class BytesSuite {
 
     private BytesSuite() {}
 
-    /** What a player wants from a tick on; rows are reused. */
-    private interface Hand {
-        /** @return whether it is something else than before */
-        boolean steer(int player, int tick, int[] row);
-    }
-
     static Report run() throws BenchException {
         BytesSuite suite = new BytesSuite();
         SeenGame movers = SeenGame.of(new Object()).player(Mover.class, Heading.class);
@@ -65,7 +59,7 @@ final class BytesSuite {
         return tick < 2 || dice(1_000, player, tick, 0) < TURN * 1_000;
     }
 
-    private static boolean eightDirections(int player, int tick, int[] row) {
+    static boolean eightDirections(int player, int tick, int[] row) {
         if (!turns(player, tick)) {
             return false;
         }
@@ -97,8 +91,9 @@ final class BytesSuite {
     }
 
     /** Everyone sees everyone, ten times a second. */
-    private void measure(String name, double limit, Game game, SeenGame seen, Hand hand) throws BenchException {
-        Watchers watchers = new Watchers(game, Settings.DEFAULT, PLAYERS, 50, hand::steer);
+    private void measure(String name, double limit, Game game, SeenGame seen, Watchers.Hand hand)
+            throws BenchException {
+        Watchers watchers = new Watchers(game, Settings.DEFAULT, PLAYERS, 50, hand);
         // One of them is a plain client, for whom everything is encoded as events too.
         watchers.line(PLAYERS - 1).speak(Line.Speech.EVENTS);
         Watchers.Client client = watchers.new Client(seen, 0);

@@ -11,12 +11,8 @@ import dev.orrery.wire.RowCodec;
 import dev.orrery.wire.WireException;
 import dev.orrery.wire.WordReader;
 import dev.orrery.wire.WordWriter;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   PLAYING    frames are counted             (final)
  * </pre>
  */
-final class GameConnection implements LoadPlayer {
-    private static final byte[] NOTHING = {};
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int MASK = 0x5A3C_96E1;
+final class GameConnection extends LoadPlayer {
     private static final int READERS = 50;
     private static final int AHEAD = 2;
     private static final RowCodec CODEC = new RowCodec(new int[] {0, 1}, new int[] {0, 0}, new RowCodec.Range[] {
@@ -53,24 +45,19 @@ final class GameConnection implements LoadPlayer {
 
     private final int port;
     private final int number;
-    private final SocketChannel channel;
     private final WordWriter words = new WordWriter();
     private final ByteBuffer out = ByteBuffer.allocate(512);
     private final int[] wanted = {0, 64};
     private final @Nullable View view;
     private State state = State.SEATING;
     private String connect = "";
-    private byte[] rest = NOTHING;
     private long tick;
     private int turns;
 
     GameConnection(int port, int number) throws IOException {
+        super(port);
         this.port = port;
         this.number = number;
-        channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        channel.configureBlocking(false);
         view = number % READERS != 0
                 ? null
                 : new View(
@@ -78,26 +65,17 @@ final class GameConnection implements LoadPlayer {
                         new CellGrid(4, 4, 500),
                         Settings.DEFAULT);
         String body = "{\"game\":\"movers\",\"name\":\"P\"}";
-        write("POST /api/v1/join HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-    }
-
-    private void write(String request) throws IOException {
-        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+        write(ByteBuffer.wrap(Room.bytes("POST /api/v1/join HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)));
     }
 
     @Override
-    public SocketChannel channel() {
-        return channel;
-    }
-
-    @Override
-    public boolean isPlaying() {
+    boolean isPlaying() {
         return state == State.PLAYING;
     }
 
     @Override
-    public void sendInput() throws IOException {
+    void sendInput() throws IOException {
         if (Rand.below(20, 5, turns++, number, 0) == 0) {
             wanted[0] = 64 * (Rand.below(3, 5, turns, number, 1) - 1);
             wanted[1] = wanted[0] == 0 ? 64 : 64 * (Rand.below(3, 5, turns, number, 2) - 1);
@@ -107,100 +85,56 @@ final class GameConnection implements LoadPlayer {
     }
 
     private void say(byte[] payload, int opcode) throws IOException {
-        out.clear();
-        out.put((byte) (0x80 | opcode));
-        if (payload.length < 126) {
-            out.put((byte) (0x80 | payload.length));
-        } else {
-            out.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        }
-        out.putInt(MASK);
-        for (int i = 0; i < payload.length; i++) {
-            out.put((byte) (payload[i] ^ MASK >> 24 - 8 * (i & 3)));
-        }
-        out.flip();
-        channel.write(out);
-        if (out.hasRemaining()) {
-            throw new IOException("the server does not read");
-        }
+        mask(opcode, payload, out);
+        write(out);
     }
 
     @Override
-    public int receive(ByteBuffer buffer) throws IOException {
-        buffer.clear().put(rest);
-        if (channel.read(buffer) < 0) {
-            throw new EOFException("the server closed a connection in state " + state);
-        }
-        buffer.flip();
-        int frames = state == State.SEATING || state == State.UPGRADING ? respond(buffer) : 0;
+    boolean takeResponse(ByteBuffer buffer) throws IOException {
         if (state.compareTo(State.UPGRADING) > 0) {
-            frames += messages(buffer);
+            return true;
         }
-        rest = NOTHING;
-        if (buffer.hasRemaining()) {
-            rest = new byte[buffer.remaining()];
-            buffer.get(rest);
+        int head = headEnd(buffer);
+        if (head < 0) {
+            return false;
         }
-        return frames;
-    }
-
-    /** Takes an HTTP response, if it is all there. */
-    private int respond(ByteBuffer buffer) throws IOException {
         String text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();
-        int head = text.indexOf("\r\n\r\n") + 4;
-        if (head < 4) {
-            return 0;
-        }
         if (state == State.UPGRADING) {
             if (!text.startsWith("HTTP/1.1 101")) {
                 throw new IOException("the server refused an upgrade: " + text);
             }
-            buffer.position(buffer.position() + head);
+            buffer.position(head);
             state = State.OPENING;
-            return 0;
+            return true;
         }
-        int end = text.lastIndexOf('}') + 1;
         if (!text.startsWith("HTTP/1.1 200")) {
             throw new IOException("no seat: " + text);
         }
-        if (end > head) {
+        int body = head - buffer.position();
+        int end = text.lastIndexOf('}') + 1;
+        if (end > body) {
             buffer.position(buffer.position() + end);
-            try {
-                Json place = Json.parse(text.substring(head, end));
-                connect = "0" + place.get("namespace").text("") + ",{\"ticket\":\""
-                        + place.get("ticket").text("") + "\"}";
-            } catch (WireException e) {
-                throw new IOException("a seat that cannot be read", e);
-            }
-            state = State.UPGRADING;
-            write("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            take(text.substring(body, end));
         }
-        return 0;
+        return false;
     }
 
-    private int messages(ByteBuffer buffer) throws IOException {
-        int frames = 0;
-        while (buffer.remaining() >= 2) {
-            int start = buffer.position();
-            int length = buffer.get(start + 1);
-            int head = 2;
-            if (length == 126) {
-                if (buffer.remaining() < 4) {
-                    return frames;
-                }
-                length = buffer.getShort(start + 2) & 0xFFFF;
-                head = 4;
-            }
-            if (buffer.remaining() < head + length) {
-                return frames;
-            }
-            buffer.position(start + head);
-            frames += (buffer.get(start) & 0xF) == BINARY ? frame(buffer, length) : text(buffer, length);
-            buffer.position(start + head + length);
+    /** The seat; on the same connection the WebSocket is asked for. */
+    private void take(String seat) throws IOException {
+        try {
+            Json place = Json.parse(seat);
+            connect = "0" + place.get("namespace").text("") + ",{\"ticket\":\""
+                    + place.get("ticket").text("") + "\"}";
+        } catch (WireException e) {
+            throw new IOException("a seat that cannot be read", e);
         }
-        return frames;
+        state = State.UPGRADING;
+        upgrade(port, "/socket.io/?EIO=4&transport=websocket");
+    }
+
+    @Override
+    int takeMessage(int opcode, ByteBuffer buffer, int length) throws IOException {
+        return opcode == BINARY ? frame(buffer, length) : text(buffer, length);
     }
 
     private int frame(ByteBuffer buffer, int length) throws IOException {

@@ -4,11 +4,9 @@ import dev.orrery.server.InstanceConfig;
 import dev.orrery.server.JoinConfig;
 import dev.orrery.server.OrreryServer;
 import dev.orrery.server.ServerConfig;
-import dev.orrery.transport.Counter;
 import dev.orrery.transport.Rate;
 import dev.orrery.world.WorldCounter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
@@ -17,13 +15,13 @@ import java.util.Set;
 final class GameRooms implements RoomServer {
     private static final int MAX_CONNECTIONS = 20_000;
     private static final int GRACE_MILLIS = 100;
+    /** Keys; in the folder of the repository, from which benchmarks are started. */
+    private static final Path DATA = Path.of("bench", "target", "room");
 
     private final OrreryServer server;
 
     GameRooms() throws IOException {
-        Path data = Files.createTempDirectory("orrery-bench");
-        data.toFile().deleteOnExit();
-        ServerConfig config = ServerConfig.of("127.0.0.1", 0, data)
+        ServerConfig config = ServerConfig.of("127.0.0.1", 0, DATA)
                 .withTransport(transport -> {
                     transport.threads = 1;
                     transport.limits = transport.limits.with(limits -> {
@@ -65,19 +63,13 @@ final class GameRooms implements RoomServer {
     @Override
     public void open(int count, long periodMicros) {}
 
+    @Override
+    public void close() {}
+
     /** Whoever has lost their connection leaves when the grace is over. */
     @Override
-    public void close() {
-        try {
-            Thread.sleep(10L * GRACE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
     public int players() {
-        return (int) (server.count(Counter.SESSIONS_OPENED) - server.count(Counter.SESSIONS_CLOSED));
+        return (int) (server.count(WorldCounter.JOINS) - server.count(WorldCounter.LEAVES));
     }
 
     @Override

@@ -118,7 +118,7 @@ final class LoadClient implements Runnable {
         while (connections.size() < wanted && connections.size() - playing < HANDSHAKES) {
             Room room = new Room(connections.size() / Room.SIZE);
             if (inputsOfRooms.size() <= room.number()) {
-                inputsOfRooms.add(LoadConnection.masked(room.input()));
+                inputsOfRooms.add(LoadPlayer.masked(LoadPlayer.TEXT, Room.bytes(room.input())));
             }
             LoadPlayer connection = kind == ServerProcess.Kind.GAME
                     ? new GameConnection(port, connections.size())

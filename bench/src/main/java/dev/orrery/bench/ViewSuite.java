@@ -1,7 +1,6 @@
 package dev.orrery.bench;
 
 import com.sun.management.ThreadMXBean;
-import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
 import dev.orrery.wire.Json;
 import dev.orrery.world.FrameSet;
@@ -41,20 +40,9 @@ final class ViewSuite {
         return new Report(suite.table.toString(), new Json.Obj(suite.figures), suite.failures);
     }
 
-    /** Eight directions, and a change of mind once in twenty ticks. */
-    static boolean ramble(int player, int tick, int[] row) {
-        if (tick > 1 && Rand.below(20, 11, tick, player, 0) > 0) {
-            return false;
-        }
-        row[0] = 64 * (Rand.below(3, 11, tick, player, 1) - 1);
-        row[1] = 64
-                * (row[0] == 0 ? 2 * Rand.below(2, 11, tick, player, 2) - 1 : Rand.below(3, 11, tick, player, 2) - 1);
-        return true;
-    }
-
     private void views() {
         Watchers watchers =
-                new Watchers(new RamblerGame(EXTENT, SIGHT), Settings.DEFAULT, ACTORS, 50, ViewSuite::ramble);
+                new Watchers(new RamblerGame(EXTENT, SIGHT), Settings.DEFAULT, ACTORS, 50, BytesSuite::eightDirections);
         Times times = measure(watchers, VIEWS, WARM_UP_TICKS, TICKS);
         double encode = times.withBlocks() - withoutBlocks();
         line(
@@ -78,7 +66,7 @@ final class ViewSuite {
     /** The same ticks, told to nobody: all that is not encoding. */
     private static double withoutBlocks() {
         Watchers watchers =
-                new Watchers(new RamblerGame(EXTENT, SIGHT), Settings.DEFAULT, ACTORS, 50, ViewSuite::ramble);
+                new Watchers(new RamblerGame(EXTENT, SIGHT), Settings.DEFAULT, ACTORS, 50, BytesSuite::eightDirections);
         long nanos = 0;
         for (int t = 0; t < WARM_UP_TICKS + TICKS; t++) {
             watchers.steer();
@@ -91,7 +79,7 @@ final class ViewSuite {
 
     private void many() {
         Watchers watchers =
-                new Watchers(new RamblerGame(MANY_EXTENT, SIGHT), TWENTY_HERTZ, MANY, 50, ViewSuite::ramble);
+                new Watchers(new RamblerGame(MANY_EXTENT, SIGHT), TWENTY_HERTZ, MANY, 50, BytesSuite::eightDirections);
         Times times = measure(watchers, MANY, MANY_TICKS / 2, MANY_TICKS);
         double all = times.withBlocks() + times.composeMillis();
         line(

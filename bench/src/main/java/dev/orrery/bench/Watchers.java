@@ -25,14 +25,14 @@ import java.util.Objects;
 
 /** A world of players who are told of it in frames: what the world's thread and the connections' do in each tick, without the network. */
 final class Watchers {
-    private static final BitSet NOTHING = new BitSet();
+    /** As servers have it. */
+    private static final int BUDGET_BITS = 8 * 1_200;
 
     private final Tick tick;
     private final List<Line> lines = new ArrayList<>();
     private final List<FrameComposer> composers = new ArrayList<>();
     private final int[][] rows;
     private final Hand hand;
-    private final BitSet wanted = new BitSet();
     private byte[] newest = {};
     private int ticks;
 
@@ -101,17 +101,15 @@ final class Watchers {
         }
         composer.look(line.area());
         composer.offer(Objects.requireNonNull(frames.blocks()));
-        int bytes = 0;
-        if (!composer.isWaiting() && !composer.isSilent()) {
-            newest = composer.compose(NOTHING);
-            bytes = composer.length();
+        byte[] frame = composer.next(BUDGET_BITS, line.home(), false);
+        if (frame != null) {
+            newest = frame;
         }
-        wanted.clear();
-        composer.addWanted(wanted);
-        if (!wanted.isEmpty()) {
-            line.want((BitSet) wanted.clone());
+        BitSet missing = composer.missing();
+        if (missing != null) {
+            line.want(missing);
         }
-        return bytes;
+        return frame == null ? 0 : composer.length();
     }
 
     /** A client that looks on with a player, and finds every frame true. */

@@ -2,28 +2,20 @@ package dev.orrery.client;
 
 import dev.orrery.rules.Settings;
 import dev.orrery.wire.BlockException;
-import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.Json;
-import dev.orrery.wire.JsonWriter;
-import dev.orrery.wire.PacketLimits;
-import dev.orrery.wire.SocketDecoder;
 import dev.orrery.wire.SocketPacket;
 import dev.orrery.wire.WireException;
 import dev.orrery.wire.WordReader;
 import dev.orrery.wire.WordWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -59,6 +51,7 @@ public final class Room implements AutoCloseable {
     private final SeenGame game;
     private final URI server;
     private final String namespace;
+    private final Link.Owner owner = new LinkOwner();
     private final WordWriter words = new WordWriter();
     private final TreeMap<String, Long> events = new TreeMap<>();
     private Consumer<Event> listener = event -> {};
@@ -70,12 +63,15 @@ public final class Room implements AutoCloseable {
     private String session = "";
     private String player = "";
     private int @Nullable [] input;
-    private boolean isSilenced;
+    private boolean isAsleep;
+    private boolean isWelcomed;
+    private long spokeAtNanos;
     private int lead = FIRST_LEAD;
     private long framedAtNanos;
     private long frames;
     private long frameBytes;
     private int attempts;
+    private String farewell = "sent away";
     private String ending = "";
     private boolean closed;
 
@@ -97,16 +93,8 @@ public final class Room implements AutoCloseable {
      */
     public static Room join(URI server, String name, SeenGame game, String player)
             throws IOException, InterruptedException {
-        String ask = new JsonWriter()
-                .beginObject()
-                .name("game")
-                .value(name)
-                .name("name")
-                .value(player)
-                .endObject()
-                .toString();
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/join"))
-                .POST(HttpRequest.BodyPublishers.ofString(ask))
+                .POST(HttpRequest.BodyPublishers.ofString(Messages.join(name, player)))
                 .timeout(PATIENCE)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -119,7 +107,7 @@ public final class Room implements AutoCloseable {
                     URI.create(place.get("url").text("")),
                     game,
                     place.get("namespace").text(""));
-            room.connect("ticket", place.get("ticket").text(""));
+            room.connect("{\"ticket\":\"" + place.get("ticket").text("") + "\"}");
             boolean entered = false;
             try {
                 room.await(view -> view.tick() > 0, PATIENCE);
@@ -148,7 +136,7 @@ public final class Room implements AutoCloseable {
 
     /** Looks at what is seen, while no frame changes it. */
     public synchronized <T> T look(Function<View, T> question) {
-        return question.apply(java.util.Objects.requireNonNull(view));
+        return question.apply(Objects.requireNonNull(view));
     }
 
     /** Waits until something is seen. */
@@ -184,23 +172,22 @@ public final class Room implements AutoCloseable {
         return events.getOrDefault(name, 0L);
     }
 
-    /** Reads nothing more, and says nothing more, until {@link #wakeUp}. */
+    /** Reads nothing more, and says nothing more, until {@link #wakeUp}: as a page that sleeps. */
     public synchronized void fallAsleep() {
-        isSilenced = true;
+        isAsleep = true;
     }
 
     /** Reads on. */
     public synchronized void wakeUp() {
-        isSilenced = false;
-        if (link != null && link.socket != null) {
-            link.socket.request(1);
+        isAsleep = false;
+        if (link != null) {
+            link.readOn();
         }
     }
 
     /** Breaks the connection without a word, as a network does; the room comes back. */
     public synchronized void drop() {
-        if (link != null && link.socket != null) {
-            link.socket.abort();
+        if (link != null) {
             lost(link);
         }
     }
@@ -213,46 +200,33 @@ public final class Room implements AutoCloseable {
     /** Leaves: the seat is free. */
     @Override
     public synchronized void close() {
-        if (!closed) {
-            say("1" + namespace + ",");
-            end("left");
+        if (!closed && link != null) {
+            link.say("1" + namespace + ",");
         }
+        end("left");
     }
 
     private void end(String why) {
+        if (closed) {
+            return;
+        }
         closed = true;
         ending = why;
-        Link last = link;
-        if (last != null) {
-            last.sending = last.sending.whenComplete((done, failure) -> {
-                if (last.socket != null) {
-                    last.socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
-                }
-            });
+        if (link != null) {
+            link.close();
         }
+        http.shutdown(); // what is under way is still done
         notifyAll();
     }
 
     // ---- the connection ----
 
-    private void connect(String credential, String secret) {
-        Link dialled = new Link(credential, secret);
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            link = dialled;
+    private synchronized void connect(String credential) {
+        if (!closed) {
+            isWelcomed = false;
+            link = new Link(owner, namespace, credential);
+            link.dial(http, server, PATIENCE);
         }
-        URI address = URI.create(server.toString().replaceFirst("^http", "ws").replaceFirst("/$", "")
-                + "/socket.io/?EIO=4&transport=websocket");
-        http.newWebSocketBuilder()
-                .connectTimeout(PATIENCE)
-                .buildAsync(address, dialled)
-                .whenComplete((socket, failure) -> {
-                    if (failure != null) {
-                        lost(dialled);
-                    }
-                });
     }
 
     /** The connection is gone: the next attempt follows after a while, longer each time. */
@@ -261,9 +235,7 @@ public final class Room implements AutoCloseable {
             return;
         }
         link = null;
-        if (broken.socket != null) {
-            broken.socket.abort();
-        }
+        broken.drop();
         if (session.isEmpty() || attempts >= settings.reconnectAttempts()) {
             end("lost");
             return;
@@ -272,128 +244,110 @@ public final class Room implements AutoCloseable {
         attempts++;
         Thread.ofVirtual().start(() -> {
             try {
+                // Half of it at random: those whom one server has lost do not come back all at once.
                 Thread.sleep(backoffMillis / 2 + (long) (Math.random() * backoffMillis / 2));
-                connect("session", session);
+                resume();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
     }
 
-    private synchronized void say(String packet) {
-        Link to = link;
-        if (to != null) {
-            to.send(socket -> socket.sendText("4" + packet, true));
+    private synchronized void resume() {
+        connect("{\"session\":\"" + session + "\"}");
+    }
+
+    /** Speaks when there was nothing to say for a while, as long as the connection lasts. */
+    private void beat(Link on) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (speakIfDue(on)) {
+                    Thread.sleep(BEAT_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private synchronized boolean speakIfDue(Link on) {
+        boolean lasts = link == on && !closed;
+        if (lasts && System.nanoTime() - spokeAtNanos >= HEARTBEAT_NANOS) {
+            speak(false, WordReader.NO_CELL);
         }
+        return lasts;
     }
 
     /** Says how far it has read, and what the player wants. */
     private synchronized void speak(boolean anew, int wrongCell) {
         Link to = link;
         View seen = view;
-        if (to == null || seen == null || isSilenced || !to.welcomed) {
+        if (to == null || seen == null || isAsleep || !isWelcomed) {
             return;
         }
         int[] row = input;
         if (row != null && seen.tick() > 0) {
             words.input(serverTick(seen) + lead, WordReader.NO_VIEW, game.inputCodec(), row);
         }
-        byte[] word = words.word(anew, seen.tick(), wrongCell);
-        to.spokeAtNanos = System.nanoTime();
-        to.send(socket -> socket.sendBinary(ByteBuffer.wrap(word), true));
+        spokeAtNanos = System.nanoTime();
+        to.say(words.word(anew, seen.tick(), wrongCell));
     }
 
     /** How far the server is, by the newest frame and the time since. */
     private long serverTick(View seen) {
         long tickNanos = TimeUnit.MILLISECONDS.toNanos(settings.tickRate());
-        return seen.tick() + (seen.tick() == 0 ? 0 : (System.nanoTime() - framedAtNanos) / tickNanos);
+        return seen.tick() + (System.nanoTime() - framedAtNanos) / tickNanos;
     }
 
-    private synchronized void hear(Link from, String text) {
-        if (link != from || text.isEmpty()) {
+    // ---- what is heard ----
+
+    private synchronized void heard(Link from, SocketPacket packet) {
+        if (link != from) {
             return;
         }
-        switch (text.charAt(0)) {
-            case '0' -> {
-                byte[] connect = ("0" + namespace + ",{\"" + from.credential + "\":\"" + from.secret + "\"}")
-                        .getBytes(StandardCharsets.UTF_8);
-                from.send(socket -> socket.sendBinary(ByteBuffer.wrap(connect), true));
-            }
-            case '2' -> from.send(socket -> socket.sendText("3", true));
-            case '4' -> {
-                try {
-                    SocketPacket packet = from.decoder.text(text.substring(1));
-                    if (packet != null) {
-                        receive(from, packet);
-                    }
-                } catch (WireException e) {
-                    lost(from);
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void receive(Link from, SocketPacket packet) {
         switch (packet.type()) {
-            case EVENT ->
-                event(
-                        from,
-                        packet.eventName(),
-                        packet.arguments().isEmpty()
-                                ? Json.NULL
-                                : packet.arguments().getFirst());
+            case EVENT -> {
+                List<Json> arguments = packet.arguments();
+                event(packet.eventName(), arguments.isEmpty() ? Json.NULL : arguments.getFirst());
+            }
             case CONNECT_ERROR -> end(packet.data().get("message").text("refused"));
-            case DISCONNECT -> end(ending.isEmpty() ? "sent away" : ending);
+            case DISCONNECT -> end(farewell);
             default -> {}
         }
     }
 
-    private void event(Link from, String name, Json body) {
+    private void event(String name, Json body) {
         events.merge(name, 1L, Long::sum);
         switch (name) {
-            case "welcome" -> {
-                session = body.get("session").text("");
-                player = body.get("player").text("");
-                settings = settings(body.get("settings"));
-                Json grid = body.get("grid");
-                view = new View(
-                        game,
-                        new CellGrid(
-                                (int) grid.get("columns").number(1),
-                                (int) grid.get("rows").number(1),
-                                grid.get("size").number(1)),
-                        settings);
-                attempts = 0;
-                lead = FIRST_LEAD;
-                from.welcomed = true;
-                speak(true, WordReader.NO_CELL);
-                from.beat();
-            }
+            case "welcome" -> welcome(body);
             case "settings" -> {
-                settings = settings(body.get("settings"));
+                settings = Messages.settings(body.get("settings"));
                 if (view != null) {
                     view.announce(settings, (long) body.get("atTick").number(0));
                 }
             }
-            case "closed" -> ending = body.get("code").text("closed");
+            case "closed" -> farewell = body.get("code").text(farewell);
             default -> {}
         }
         listener.accept(new Event(name, body));
         notifyAll();
     }
 
-    private static Settings settings(Json json) {
-        return new Settings(
-                (int) json.get("tickRate").number(0),
-                json.get("movementSpeed").number(0),
-                (int) json.get("broadcastFrames").number(0),
-                json.get("smoothing").number(0),
-                (int) json.get("maxPlayers").number(0),
-                (int) json.get("reconnectAttempts").number(0));
+    private void welcome(Json body) {
+        session = body.get("session").text("");
+        player = body.get("player").text("");
+        settings = Messages.settings(body.get("settings"));
+        view = new View(game, Messages.grid(body.get("grid")), settings);
+        attempts = 0;
+        lead = FIRST_LEAD;
+        isWelcomed = true;
+        speak(true, WordReader.NO_CELL);
+        if (link != null) {
+            beat(link);
+        }
     }
 
-    private synchronized void frame(Link from, byte[] frame) {
+    private synchronized void framed(Link from, byte[] frame) {
         View seen = view;
         if (link != from || seen == null) {
             return;
@@ -413,139 +367,33 @@ public final class Room implements AutoCloseable {
         }
         Divergence found = seen.divergence();
         if (found != null) {
-            say("2" + namespace + ",[\"diverged\"," + text(found) + "]");
+            from.say("2" + namespace + ",[\"diverged\"," + Messages.divergence(found) + "]");
         }
         notifyAll();
     }
 
-    private static String text(Divergence found) {
-        return new JsonWriter()
-                .beginObject()
-                .name("tick")
-                .value(found.tick())
-                .name("actor")
-                .value(found.actor())
-                .name("kind")
-                .value(found.kind())
-                .name("field")
-                .value(found.field())
-                .name("predicted")
-                .value(found.predicted())
-                .name("actual")
-                .value(found.actual())
-                .endObject()
-                .toString();
-    }
-
-    /** One connection. Its callbacks come one after the other. */
-    private final class Link implements WebSocket.Listener {
-        private final String credential;
-        private final String secret;
-        private final SocketDecoder decoder = new SocketDecoder(PacketLimits.DEFAULT);
-        private final StringBuilder text = new StringBuilder();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private volatile @Nullable WebSocket socket;
-        /** Guarded by the room, as is what follows. */
-        private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
-
-        private long spokeAtNanos;
-        private boolean welcomed;
-
-        private Link(String credential, String secret) {
-            this.credential = credential;
-            this.secret = secret;
+    /** Keeps what a link calls out of what a player may call. */
+    private final class LinkOwner implements Link.Owner {
+        @Override
+        public void heard(Link from, SocketPacket packet) {
+            Room.this.heard(from, packet);
         }
 
-        /** One message after the other: a WebSocket of the JDK takes no second while the first is on its way. */
-        private void send(Function<WebSocket, CompletableFuture<WebSocket>> message) {
-            sending = sending.thenCompose(before -> {
-                WebSocket to = socket;
-                return to == null || to.isOutputClosed()
-                        ? CompletableFuture.<WebSocket>completedFuture(null)
-                        : message.apply(to);
-            });
+        @Override
+        public void framed(Link from, byte[] frame) {
+            Room.this.framed(from, frame);
         }
 
-        /** Speaks when there was nothing to say for a while, as long as the connection lasts. */
-        private void beat() {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    while (isCurrent()) {
-                        Thread.sleep(BEAT_MILLIS);
-                        beatIfDue();
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+        @Override
+        public void lost(Link broken) {
+            Room.this.lost(broken);
         }
 
-        private boolean isCurrent() {
+        @Override
+        public boolean isReading() {
             synchronized (Room.this) {
-                return link == this && !closed;
+                return !isAsleep;
             }
-        }
-
-        private void beatIfDue() {
-            synchronized (Room.this) {
-                if (link == this && System.nanoTime() - spokeAtNanos >= HEARTBEAT_NANOS) {
-                    speak(false, WordReader.NO_CELL);
-                }
-            }
-        }
-
-        private void readOn(WebSocket from) {
-            synchronized (Room.this) {
-                if (!isSilenced) {
-                    from.request(1);
-                }
-            }
-        }
-
-        @Override
-        public void onOpen(WebSocket opened) {
-            socket = opened;
-            opened.request(1);
-            if (!isCurrent()) {
-                opened.abort();
-            }
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                String message = text.toString();
-                text.setLength(0);
-                hear(this, message);
-            }
-            readOn(from);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-            byte[] part = new byte[data.remaining()];
-            data.get(part);
-            bytes.writeBytes(part);
-            if (last) {
-                byte[] message = bytes.toByteArray();
-                bytes.reset();
-                frame(this, message);
-            }
-            readOn(from);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            lost(this);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            lost(this);
         }
     }
 }

@@ -34,7 +34,7 @@ final class ModuleGraphTest {
             "arena", Set.of("rules", "wire", "world", "cli")));
 
     /** All of the Java client is as pure as the world, but for what holds its connection. */
-    private static final String CONNECTION = "dev\\.orrery\\.client\\.Room(\\$.*)?";
+    private static final String CONNECTION = "dev\\.orrery\\.client\\.(Room|Link)(\\$.*)?";
 
     private static final JavaClasses ORRERY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

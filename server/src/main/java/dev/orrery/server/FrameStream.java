@@ -41,8 +41,6 @@ final class FrameStream {
     private final FrameComposer composer;
     private final Unacknowledged unacknowledged = new Unacknowledged();
     private final BinaryPacket packet = new BinaryPacket();
-    private final BitSet wanted = new BitSet();
-    private final BitSet withheld = new BitSet();
     private boolean isStalled;
     private boolean isRestartDue;
     private long repairedAtNanos;
@@ -122,27 +120,20 @@ final class FrameStream {
     }
 
     private void send(long tick, long now) {
-        if (!composer.isWaiting()) {
-            if (composer.isSilent() && now - sentAtNanos < HEARTBEAT_NANOS) {
-                composer.pass();
+        byte[] frame = composer.next(BUDGET_BITS, line.home(), now - sentAtNanos >= HEARTBEAT_NANOS);
+        if (frame != null) {
+            if (packet.isFree()) {
+                packet.fill(frame, composer.length());
+                socket.sendHere(packet);
             } else {
-                boolean anew = composer.isAnew();
-                composer.thrift(BUDGET_BITS, line.home(), withheld);
-                byte[] frame = composer.compose(withheld);
-                if (packet.isFree()) {
-                    packet.fill(frame, composer.length());
-                    socket.sendHere(packet);
-                } else {
-                    socket.sendHere(EncodedPacket.binary(Arrays.copyOf(frame, composer.length())));
-                }
-                unacknowledged.add(tick, composer.length(), now, anew);
-                sentAtNanos = now;
+                socket.sendHere(EncodedPacket.binary(Arrays.copyOf(frame, composer.length())));
             }
+            unacknowledged.add(tick, composer.length(), now, composer.hasFull());
+            sentAtNanos = now;
         }
-        wanted.clear();
-        composer.addWanted(wanted);
-        if (!wanted.isEmpty()) {
-            line.want((BitSet) wanted.clone());
+        BitSet missing = composer.missing();
+        if (missing != null) {
+            line.want(missing);
         }
     }
 }

@@ -4,11 +4,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Frames that a client has not acknowledged yet: how many bytes they are, and since when the oldest is on its way. They stand in a ring
- * of batches, as it does not matter to a few milliseconds. A frame that begins anew may be as large as it must, and makes room for
- * itself. Owned by the connection's thread.
+ * of batches, as it does not matter to a few milliseconds. A frame that tells cells in full may be as large as it must, and makes
+ * room for itself. Owned by the connection's thread.
  */
 final class Unacknowledged {
-    /** Bytes that may be on their way beside a frame that begins anew. */
+    /** Bytes that may be on their way beside frames that tell cells in full. */
     static final int MAX_BYTES = 8_192;
 
     /** An acknowledgement tells the lowest eight bits of a tick. */
@@ -27,11 +27,11 @@ final class Unacknowledged {
     private int count;
     private int bytes;
     private int allowance;
-    private long anewTick = -1;
+    private long fullTick = -1;
     private long newestTick;
 
     /** A frame was sent. There must not be too much already. */
-    void add(long tick, int size, long nanos, boolean anew) {
+    void add(long tick, int size, long nanos, boolean full) {
         int at = (first + count - 1) % BATCHES;
         if (count == 0 || nanos - sentAtNanos[at] > BATCH_NANOS) {
             at = (first + count++) % BATCHES;
@@ -42,9 +42,9 @@ final class Unacknowledged {
         ticks[at] = tick;
         bytes += size;
         newestTick = tick;
-        if (anew) {
-            allowance = size;
-            anewTick = tick;
+        if (full) {
+            allowance += size;
+            fullTick = tick;
         }
     }
 
@@ -52,7 +52,7 @@ final class Unacknowledged {
     void acknowledge(long tick) {
         while (count > 0 && ticks[first] <= tick) {
             bytes -= sizes[first];
-            allowance = ticks[first] >= anewTick ? 0 : allowance;
+            allowance = ticks[first] >= fullTick ? 0 : allowance;
             first = (first + 1) % BATCHES;
             count--;
         }

@@ -37,12 +37,24 @@ final class UnacknowledgedTest {
     }
 
     @Test
-    void shouldBearAFrameThatBeginsAnewHoweverLarge() {
+    void shouldBearAFrameThatTellsCellsInFullHoweverLarge() {
         frames.add(1, 50_000, 0, true);
         assertThat(frames.isTooMuch(0, PATIENCE)).isFalse();
         frames.add(2, 8_000, 0, false);
         assertThat(frames.isTooMuch(0, PATIENCE)).isFalse();
         frames.add(3, 8_000, 0, false);
+        assertThat(frames.isTooMuch(0, PATIENCE)).isTrue();
+    }
+
+    /** It makes room as long as its own bytes count, also if others share its batch. */
+    @Test
+    void shouldMakeRoomAsLongAsItCounts() {
+        frames.add(1, 50_000, 0, true);
+        frames.add(2, 10, 1, false);
+        frames.acknowledge(1);
+        assertThat(frames.isTooMuch(0, PATIENCE)).isFalse();
+        frames.acknowledge(2);
+        frames.add(3, 9_000, 0, false);
         assertThat(frames.isTooMuch(0, PATIENCE)).isTrue();
     }
 

@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -329,7 +328,8 @@ public final class EngineSession implements WebSocketSink {
         }
     }
 
-    private void fail(RuntimeException e) {
+    /** Closes as a listener of it has thrown. */
+    void fail(RuntimeException e) {
         transport.counters().increment(Counter.LISTENER_FAILURES);
         if (transport.mayLog()) {
             LOG.error("closed a session of {}: its listener failed", address, e);
@@ -341,15 +341,6 @@ public final class EngineSession implements WebSocketSink {
     void guard(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
-            fail(e);
-        }
-    }
-
-    /** The same for who takes something. */
-    <T> void guard(Consumer<T> taker, T value) {
-        try {
-            taker.accept(value);
         } catch (RuntimeException e) {
             fail(e);
         }

@@ -59,8 +59,13 @@ public final class Feed<F> {
         }
 
         private void deliver(F value) {
-            if (!cancelled && socket.isConnected()) {
-                socket.session().guard(follower, value);
+            if (cancelled || !socket.isConnected()) {
+                return;
+            }
+            try {
+                follower.accept(value);
+            } catch (RuntimeException e) {
+                socket.session().fail(e);
             }
         }
     }

@@ -47,10 +47,12 @@ public final class FrameComposer {
     private @Nullable OwnRow own;
     private boolean ownDue;
     private int tardyTicks;
+    private boolean fullTold;
 
     // Of the frame that is being composed.
     private final BitSet section = new BitSet();
     private final BitSet wanted = new BitSet();
+    private final BitSet withheldNow = new BitSet();
     private final BitWriter out = new BitWriter();
 
     public FrameComposer(CellGrid grid) {
@@ -65,9 +67,9 @@ public final class FrameComposer {
         Arrays.fill(at, NONE);
     }
 
-    /** Whether the next frame begins from nothing. */
-    public boolean isAnew() {
-        return anew;
+    /** Whether the newest frame tells any cell in full: it is as large as it must be. */
+    public boolean hasFull() {
+        return fullTold;
     }
 
     /** The client has a cell otherwise than the server: the next frame tells it in full. False if it does not see that cell. */
@@ -141,6 +143,33 @@ public final class FrameComposer {
 
     private boolean isKept(long tick) {
         return !recent.isEmpty() && recent.oldest().tick() <= tick && told - tick < 1 << LATE_BITS;
+    }
+
+    /**
+     * Composes the frame up to the newest tick, unless nothing can be told yet, or there is nothing to tell.
+     *
+     * @param budgetBits see {@link #thrift}
+     * @param home the cell of the player's actor
+     * @param always whether also what is nothing is to be told
+     * @return its bytes, see {@link #compose}; null if there is none
+     */
+    public byte @Nullable [] next(int budgetBits, int home, boolean always) {
+        if (isWaiting()) {
+            return null;
+        }
+        if (!always && isSilent()) {
+            pass();
+            return null;
+        }
+        thrift(budgetBits, home, withheldNow);
+        return compose(withheldNow);
+    }
+
+    /** Cells that must be told in full, for the world to hear of, see {@link #addWanted}; null if there are none. */
+    public @Nullable BitSet missing() {
+        wanted.clear();
+        addWanted(wanted);
+        return wanted.isEmpty() ? null : (BitSet) wanted.clone();
     }
 
     /** Whether nothing can be told yet: everything is wanted, and the newest tick has not all of it in full. */
@@ -277,6 +306,7 @@ public final class FrameComposer {
             }
         }
         told = newest.tick();
+        fullTold = !wanted.isEmpty();
         full(newest);
         if (own != null && ownDue) {
             own.write(out);
