@@ -230,7 +230,7 @@ public final class FrameComposer {
      */
     public void thrift(int bits, int home, BitSet withheld) {
         withheld.clear();
-        if (anew) {
+        if (anew || isSurelyWithin(bits)) {
             return;
         }
         int total = 0;
@@ -245,6 +245,20 @@ public final class FrameComposer {
                 }
             }
         }
+    }
+
+    /** Whether even all that there is to tell, to whomever, is within a budget. */
+    private boolean isSurelyWithin(int bits) {
+        for (int i = 0; i < count; i++) {
+            if (at[i] != NONE && at[i] < told) {
+                return false;
+            }
+        }
+        int all = 0;
+        for (int i = 0; i < recent.count(); i++) {
+            all += recent.get(i).tick() > told ? recent.get(i).allBlockBits() : 0;
+        }
+        return all <= bits;
     }
 
     /** Bits that a cell takes of the next frame. */

@@ -68,6 +68,11 @@ public final class TickBlocks {
         return index < 0 ? 0 : blocks.bits[index + 1] - blocks.bits[index];
     }
 
+    /** Bits of all blocks. */
+    int allBlockBits() {
+        return blocks.bits[blocks.keys.length] - blocks.bits[0];
+    }
+
     /** Writes one bit that says whether the cell has a block, and the block. */
     public void writeBlock(int cell, BitWriter out) {
         int index = blocks.indexOf(cell);
