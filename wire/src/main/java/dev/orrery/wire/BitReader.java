@@ -59,17 +59,14 @@ public final class BitReader {
         if (count > end - at) {
             throw BlockException.Reason.TRUNCATED.exception();
         }
-        int value = 0;
-        int left = count;
-        while (left > 0) {
-            int here = 8 - (at & 7);
-            int taken = Math.min(here, left);
-            int part = bytes[at >>> 3] >>> here - taken & (1 << taken) - 1;
-            value = value << taken | part;
-            at += taken;
-            left -= taken;
+        int needed = (at & 7) + count;
+        int last = at + count - 1 >> 3;
+        long window = 0;
+        for (int i = at >>> 3; i <= last; i++) {
+            window = window << 8 | bytes[i] & 0xFF;
         }
-        return value;
+        at += count;
+        return (int) (window >>> (-needed & 7) & (1L << count) - 1);
     }
 
     /** See {@link BitWriter#golomb}. */

@@ -41,17 +41,13 @@ public final class BitWriter {
      */
     public void bits(int value, int count) {
         ensure(count);
-        int at = length;
-        int left = count;
-        while (left > 0) {
-            int free = 8 - (at & 7);
-            int taken = Math.min(free, left);
-            int part = value >>> left - taken & (1 << taken) - 1;
-            bytes[at >>> 3] |= (byte) (part << free - taken);
-            at += taken;
-            left -= taken;
+        int end = length + count;
+        long window = (value & (1L << count) - 1) << (-end & 7);
+        for (int i = end - 1 >> 3; i >= length >>> 3; i--) {
+            bytes[i] |= (byte) window;
+            window >>>= 8;
         }
-        length = at;
+        length = end;
     }
 
     /**

@@ -27,7 +27,12 @@ public final class WordReader {
     static final int TICK_BITS = 8;
     static final int CELL_BITS = 16;
     static final int STAMP_BITS = 16;
+    private static final int HEAD_BITS = 8;
     private static final int REST_BITS = 2;
+    private static final int ALWAYS = 0x80;
+    private static final int ANEW = 0x40;
+    private static final int WRONG = 0x20;
+    private static final int NEVER = 0x03;
 
     private final BitReader in = new BitReader();
     private boolean anew;
@@ -44,15 +49,13 @@ public final class WordReader {
      */
     public void begin(byte[] word) throws BlockException {
         in.begin(word, 0, word.length);
-        if (!in.bit()) {
+        int head = in.bits(HEAD_BITS);
+        if ((head & ALWAYS) != ALWAYS || (head & NEVER) != 0) {
             throw BlockException.Reason.BAD_CODE.exception();
         }
-        anew = in.bit();
-        final boolean hasWrong = in.bit();
-        inputs = in.bits(COUNT_BITS);
-        if (in.bits(REST_BITS) != 0) {
-            throw BlockException.Reason.BAD_CODE.exception();
-        }
+        anew = (head & ANEW) != 0;
+        final boolean hasWrong = (head & WRONG) != 0;
+        inputs = head >>> REST_BITS & MAX_INPUTS;
         tick = in.bits(TICK_BITS);
         wrongCell = hasWrong ? in.bits(CELL_BITS) : NO_CELL;
     }
