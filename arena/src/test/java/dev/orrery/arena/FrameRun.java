@@ -73,7 +73,7 @@ final class FrameRun {
                 new Counters<>(WorldCounter.class),
                 seat -> {});
         grid = tick.grid();
-        composer = new FrameComposer(grid);
+        composer = new FrameComposer(grid, new FrameComposer.Scratch());
         view = new View(game(), grid, Settings.DEFAULT);
         row = new int[plan.playerInput().rowLength()];
         for (int i = 0; i < PLAYERS; i++) {

@@ -47,4 +47,16 @@ record TransportPlan(
                 idleConnections,
                 broadcastFrames);
     }
+
+    TransportPlan withWarmth(double newWarmSeconds, double newSettleSeconds) {
+        return new TransportPlan(
+                connections,
+                preframed,
+                rounds,
+                newWarmSeconds,
+                newSettleSeconds,
+                windowSeconds,
+                idleConnections,
+                broadcastFrames);
+    }
 }

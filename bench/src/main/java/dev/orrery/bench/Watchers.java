@@ -49,6 +49,7 @@ final class Watchers {
         Identity identity = new Identity("bench", "/bench/view", "", "", 30_000);
         tick = new Tick(
                 game, plan, settings, 1, identity, Journal.NONE, new Counters<>(WorldCounter.class), seat -> {});
+        FrameComposer.Scratch scratch = new FrameComposer.Scratch();
         rows = new int[players][plan.playerInput().rowLength()];
         for (int i = 0; i < players; i++) {
             Seat seat = tick.seat("player-" + i, "Player " + i);
@@ -57,7 +58,7 @@ final class Watchers {
             seat.take(line);
             tick.join(seat);
             lines.add(line);
-            composers.add(new FrameComposer(tick.grid()));
+            composers.add(new FrameComposer(tick.grid(), scratch));
             if (i % perTick == perTick - 1) {
                 tick.run();
             }

@@ -5,7 +5,6 @@ import dev.orrery.wire.BinaryPacket;
 import dev.orrery.wire.CellArea;
 import dev.orrery.wire.CellGrid;
 import dev.orrery.wire.Counters;
-import dev.orrery.wire.EncodedPacket;
 import dev.orrery.wire.WordReader;
 import dev.orrery.world.Aside;
 import dev.orrery.world.FrameComposer;
@@ -13,7 +12,6 @@ import dev.orrery.world.FrameSet;
 import dev.orrery.world.Line;
 import dev.orrery.world.OwnRow;
 import dev.orrery.world.TickBlocks;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -36,22 +34,29 @@ final class FrameStream {
 
     private final Line line;
     private final Socket socket;
+    private final Workbench workbench;
     private final Counters<ServerCounter> counters;
     private final LongSupplier nanoTime;
     private final FrameComposer composer;
     private final Unacknowledged unacknowledged = new Unacknowledged();
-    private final BinaryPacket packet = new BinaryPacket();
     private boolean isStalled;
     private boolean isRestartDue;
     private long repairedAtNanos;
     private long sentAtNanos;
 
-    FrameStream(CellGrid grid, Line line, Socket socket, Counters<ServerCounter> counters, LongSupplier nanoTime) {
+    FrameStream(
+            CellGrid grid,
+            Line line,
+            Socket socket,
+            Workbench workbench,
+            Counters<ServerCounter> counters,
+            LongSupplier nanoTime) {
         this.line = line;
         this.socket = socket;
+        this.workbench = workbench;
         this.counters = counters;
         this.nanoTime = nanoTime;
-        this.composer = new FrameComposer(grid);
+        this.composer = new FrameComposer(grid, workbench.scratch);
         this.repairedAtNanos = nanoTime.getAsLong() - REPAIR_NANOS;
         line.speak(Line.Speech.NOTHING);
     }
@@ -122,12 +127,9 @@ final class FrameStream {
     private void send(long tick, long now) {
         byte[] frame = composer.next(BUDGET_BITS, line.home(), now - sentAtNanos >= HEARTBEAT_NANOS);
         if (frame != null) {
-            if (packet.isFree()) {
-                packet.fill(frame, composer.length());
-                socket.sendHere(packet);
-            } else {
-                socket.sendHere(EncodedPacket.binary(Arrays.copyOf(frame, composer.length())));
-            }
+            BinaryPacket packet = workbench.packet();
+            packet.fill(frame, composer.length());
+            socket.sendHere(packet);
             unacknowledged.add(tick, composer.length(), now, composer.hasFull());
             sentAtNanos = now;
         }

@@ -1,5 +1,6 @@
 package dev.orrery.server;
 
+import dev.orrery.transport.PerThread;
 import dev.orrery.transport.SocketServer;
 import dev.orrery.wire.Counters;
 import dev.orrery.world.Game;
@@ -11,6 +12,7 @@ import dev.orrery.world.WorldCounter;
  *
  * @param rulesUrl of the game's rules for browsers; empty if it has none
  * @param hash of rules and schema
+ * @param workbenches of its connection threads
  * @param tickDelays how late ticks begin
  * @param recordings where those of instances that failed are kept
  */
@@ -21,6 +23,7 @@ record Host(
         String hash,
         InstanceConfig config,
         SocketServer sockets,
+        PerThread<Workbench> workbenches,
         Workers workers,
         Delays tickDelays,
         Recordings recordings,

@@ -298,7 +298,14 @@ final class Instance implements Heartbeat.Body, TickListener {
 
     private PlayerConnection connection(Socket socket, String player, Line line) {
         return new PlayerConnection(
-                this, socket, player, line, host.counters(), host.worldCounters(), host.workers()::nanoTime);
+                this,
+                socket,
+                host.workbenches().of(socket),
+                player,
+                line,
+                host.counters(),
+                host.worldCounters(),
+                host.workers()::nanoTime);
     }
 
     private void follow(Socket socket) {

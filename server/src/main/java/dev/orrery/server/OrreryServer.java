@@ -54,6 +54,7 @@ public final class OrreryServer implements AutoCloseable {
                 Sha256.hex(pages.rulesUrl() + plan.schema()).substring(0, HASH_LENGTH),
                 config.instances(),
                 sockets,
+                sockets.perThread(Workbench::new),
                 workers,
                 tickDelays,
                 new Recordings(config.dataFolder()),

@@ -41,6 +41,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
 
     private final Instance instance;
     private final Socket socket;
+    private final Workbench workbench;
     private final String player;
     private final Line line;
     private final Counters<ServerCounter> serverCounters;
@@ -48,7 +49,6 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     private final LongSupplier nanoTime;
     private final int[] input;
     private final ArrayDeque<EncodedPacket> events = new ArrayDeque<>();
-    private final WordReader word = new WordReader();
     /** Null if the client is told of the world in events. */
     private @Nullable FrameStream stream;
 
@@ -69,6 +69,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     PlayerConnection(
             Instance instance,
             Socket socket,
+            Workbench workbench,
             String player,
             Line line,
             Counters<ServerCounter> serverCounters,
@@ -76,14 +77,16 @@ final class PlayerConnection implements SocketListener, Session.Connection {
             LongSupplier nanoTime) {
         this.instance = instance;
         this.socket = socket;
+        this.workbench = workbench;
         this.player = player;
         this.line = line;
         this.serverCounters = serverCounters;
         this.worldCounters = worldCounters;
         this.nanoTime = nanoTime;
         this.input = new int[instance.playerInput().rowLength()];
-        this.stream =
-                socket.isFramed() ? new FrameStream(instance.grid(), line, socket, serverCounters, nanoTime) : null;
+        this.stream = socket.isFramed()
+                ? new FrameStream(instance.grid(), line, socket, workbench, serverCounters, nanoTime)
+                : null;
     }
 
     @Override
@@ -136,6 +139,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         if (frames == null) {
             return; // it has said plain, but this was under way
         }
+        WordReader word = workbench.word;
         try {
             word.begin(message);
             frames.heard(word);

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,11 +29,15 @@ final class Tickets {
     private static final int VERSION = 1;
     /** A ticket is some 250 characters; nothing longer is looked at. */
     private static final int MAX_LENGTH = 1_024;
+    /** Between two looks through all that were taken. */
+    private static final long SWEEP_MILLIS = 1_000;
 
     private final TicketKeys keys;
     private final InstantSource clock;
     /** Tickets taken, until they would have expired anyway: jti → expiry. */
     private final ConcurrentHashMap<String, Long> taken = new ConcurrentHashMap<>();
+
+    private final AtomicLong nextSweepMillis = new AtomicLong();
 
     Tickets(TicketKeys keys, InstantSource clock) {
         this.keys = keys;
@@ -76,11 +81,19 @@ final class Tickets {
         if (!ticket.instance().equals(instance)) {
             throw Refusal.TICKET_FORGED.exception();
         }
-        taken.values().removeIf(expiry -> expiry <= now);
+        sweep(now);
         if (taken.putIfAbsent(ticket.jti(), ticket.expiresAtMillis()) != null) {
             throw Refusal.TICKET_USED.exception();
         }
         return ticket;
+    }
+
+    /** Forgets what has expired: once a while, as a crowd that comes in would be looked through for each of its own. */
+    private void sweep(long now) {
+        long due = nextSweepMillis.get();
+        if (now >= due && nextSweepMillis.compareAndSet(due, now + SWEEP_MILLIS)) {
+            taken.values().removeIf(expiry -> expiry <= now);
+        }
     }
 
     private Ticket verify(String text) throws RefusedException {

@@ -14,14 +14,19 @@ final class Unacknowledged {
     /** An acknowledgement tells the lowest eight bits of a tick. */
     private static final int MAX_TICKS = 200;
 
+    /** A power of two. */
     private static final int BATCHES = 64;
+
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final int[] sizes = new int[BATCHES];
-    /** Of the newest frame of each batch. */
-    private final long[] ticks = new long[BATCHES];
-    /** Of the oldest. */
-    private final long[] sentAtNanos = new long[BATCHES];
+    // Of a batch: its bytes, the tick of its newest frame, and when its oldest was sent. They stand together, as they
+    // are used together.
+    private static final int SIZE = 0;
+    private static final int TICK = 1;
+    private static final int SENT_AT_NANOS = 2;
+    private static final int STRIDE = 3;
+
+    private final long[] batches = new long[STRIDE * BATCHES];
 
     private int first;
     private int count;
@@ -32,14 +37,14 @@ final class Unacknowledged {
 
     /** A frame was sent. There must not be too much already. */
     void add(long tick, int size, long nanos, boolean full) {
-        int at = (first + count - 1) % BATCHES;
-        if (count == 0 || nanos - sentAtNanos[at] > BATCH_NANOS) {
-            at = (first + count++) % BATCHES;
-            sizes[at] = 0;
-            sentAtNanos[at] = nanos;
+        int at = batch(count - 1);
+        if (count == 0 || nanos - batches[at + SENT_AT_NANOS] > BATCH_NANOS) {
+            at = batch(count++);
+            batches[at + SIZE] = 0;
+            batches[at + SENT_AT_NANOS] = nanos;
         }
-        sizes[at] += size;
-        ticks[at] = tick;
+        batches[at + SIZE] += size;
+        batches[at + TICK] = tick;
         bytes += size;
         newestTick = tick;
         if (full) {
@@ -50,12 +55,17 @@ final class Unacknowledged {
 
     /** The client has read all frames up to a tick. */
     void acknowledge(long tick) {
-        while (count > 0 && ticks[first] <= tick) {
-            bytes -= sizes[first];
-            allowance = ticks[first] >= fullTick ? 0 : allowance;
-            first = (first + 1) % BATCHES;
+        for (int at = batch(0); count > 0 && batches[at + TICK] <= tick; at = batch(0)) {
+            bytes -= (int) batches[at + SIZE];
+            allowance = batches[at + TICK] >= fullTick ? 0 : allowance;
+            first = first + 1 & BATCHES - 1;
             count--;
         }
+    }
+
+    /** Where a batch stands, the oldest being 0. */
+    private int batch(int index) {
+        return STRIDE * (first + index & BATCHES - 1);
     }
 
     boolean isEmpty() {
@@ -69,9 +79,10 @@ final class Unacknowledged {
 
     /** Whether so many bytes, or so old a frame, are not acknowledged that nothing more may be sent. */
     boolean isTooMuch(long nowNanos, long patienceNanos) {
+        int oldest = batch(0);
         return count == BATCHES
-                || count > 0 && newestTick - ticks[first] > MAX_TICKS
                 || bytes > MAX_BYTES + allowance
-                || count > 0 && nowNanos - sentAtNanos[first] > patienceNanos;
+                || count > 0 && newestTick - batches[oldest + TICK] > MAX_TICKS
+                || count > 0 && nowNanos - batches[oldest + SENT_AT_NANOS] > patienceNanos;
     }
 }

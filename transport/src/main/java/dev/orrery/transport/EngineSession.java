@@ -63,6 +63,7 @@ public final class EngineSession implements WebSocketSink {
     private @Nullable UpgradeProbe probe;
     private @Nullable ScheduledFuture<?> timer;
     private boolean dirty;
+    private boolean corked;
     private final RoundTrips roundTrips;
     private boolean overflowed;
     /** What the GET gets that comes when the session has ended: a noop if the client closed by POST, or the server's last words. */
@@ -398,7 +399,25 @@ public final class EngineSession implements WebSocketSink {
         }
         if (!dirty) {
             dirty = true;
-            flusher.add(this);
+            if (!corked) {
+                flusher.add(this);
+            }
+        }
+    }
+
+    /** What is queued from now on leaves with {@link #uncork}. */
+    void cork() {
+        corked = true;
+    }
+
+    /**
+     * What is queued leaves, while all that belongs to the session is in the processor's cache still: in a tick there come a hundred others
+     * before the loop has done what it is doing.
+     */
+    void uncork() {
+        corked = false;
+        if (dirty) {
+            flushOrFail();
         }
     }
 
@@ -421,7 +440,7 @@ public final class EngineSession implements WebSocketSink {
 
     void flush() {
         dirty = false;
-        if (overflowed) {
+        if (overflowed && state == State.OPEN) {
             transport.counters().increment(Counter.QUEUES_OVERFLOWED);
             close(CloseReason.TOO_SLOW);
         } else if (state == State.OPEN && link != null) {
@@ -429,7 +448,7 @@ public final class EngineSession implements WebSocketSink {
         }
     }
 
-    /** For the flusher: whatever goes wrong, out of memory included, costs this session only. */
+    /** Whatever goes wrong, out of memory included, costs this session only. */
     void flushOrFail() {
         try {
             flush();

@@ -3,9 +3,7 @@ package dev.orrery.transport;
 import dev.orrery.wire.Counters;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -20,17 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class Feed<F> {
     private static final int MAILBOX_CAPACITY = 8;
 
-    private final Map<EventLoop, Shard<F>> shards = new IdentityHashMap<>();
+    private final PerThread<Shard<F>> shards;
 
     Feed(Transport transport) {
-        transport.loops().forEach(loop -> shards.put(loop, new Shard<>(loop, transport.counters())));
+        shards = transport.perThread(loop -> new Shard<>(loop, transport.counters()));
     }
 
     /** Hands a value to every follower. May be called by any one thread at a time. */
     public void publish(F value) {
-        for (Shard<F> shard : shards.values()) {
-            shard.publish(value);
-        }
+        shards.forEach(shard -> shard.publish(value));
     }
 
     /**
@@ -39,10 +35,7 @@ public final class Feed<F> {
      * @return cancels the subscription; on the socket's thread too
      */
     public Runnable follow(Socket socket, Consumer<F> follower) {
-        Shard<F> shard = shards.get(socket.session().loop());
-        if (shard == null) {
-            throw new IllegalStateException("a socket of a foreign event loop");
-        }
+        Shard<F> shard = shards.of(socket);
         Subscription<F> subscription = new Subscription<>(socket, follower);
         shard.subscriptions.add(subscription);
         return () -> shard.cancel(subscription);
@@ -62,11 +55,14 @@ public final class Feed<F> {
             if (cancelled || !socket.isConnected()) {
                 return;
             }
+            EngineSession session = socket.session();
+            session.cork();
             try {
                 follower.accept(value);
             } catch (RuntimeException e) {
-                socket.session().fail(e);
+                session.fail(e);
             }
+            session.uncork();
         }
     }
 

@@ -38,6 +38,9 @@ final class SocketClient implements EngineListener {
     /** Sockets that are in a namespace or on their way into it. */
     private final Map<String, Socket> sockets = new HashMap<>(FEW);
 
+    /** The socket that came last; null if that has left. */
+    private @Nullable Socket newest;
+
     /** Namespaces out of which the server took a socket, until the client connects to them again. */
     private Set<String> takenOut = Set.of();
 
@@ -87,11 +90,10 @@ final class SocketClient implements EngineListener {
 
     /** Bytes are for the only socket there is. */
     private void hand(byte[] message) throws WireException {
-        for (Socket socket : sockets.values()) {
+        Socket socket = newest;
+        if (socket != null) {
             connected(socket).binary(message);
-            return;
-        }
-        if (takenOut.isEmpty()) {
+        } else if (takenOut.isEmpty()) {
             throw new WireException(WireException.Reason.UNEXPECTED_BINARY);
         }
     }
@@ -163,6 +165,7 @@ final class SocketClient implements EngineListener {
         }
         Socket socket = new Socket(Ids.secret(), namespace, session, framed, reason -> left(name, reason));
         sockets.put(name, socket);
+        newest = socket;
         recentNamespace = "";
         if (!takenOut.isEmpty()) {
             takenOut.remove(name);
@@ -177,7 +180,9 @@ final class SocketClient implements EngineListener {
             }
             takenOut.add(name);
         }
-        sockets.remove(name);
+        if (sockets.remove(name) == newest) {
+            newest = null;
+        }
         recent = null;
         recentNamespace = "";
     }

@@ -39,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,11 @@ public final class SocketServer implements AutoCloseable {
     /** A new feed to the sockets of this server. */
     public <F> Feed<F> feed() {
         return new Feed<>(transport);
+    }
+
+    /** Makes something for each connection thread of this server. */
+    public <T> PerThread<T> perThread(Supplier<T> maker) {
+        return transport.perThread(loop -> maker.get());
     }
 
     /**

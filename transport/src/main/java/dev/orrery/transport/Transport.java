@@ -4,11 +4,10 @@ import dev.orrery.wire.Counters;
 import dev.orrery.wire.FrameBuffers;
 import dev.orrery.wire.WireException;
 import io.netty.channel.EventLoop;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections of a server share. May be used by any thread, but flushers and buffers belong to their loops. */
@@ -23,8 +22,8 @@ final class Transport {
     private final Origins origins;
     private final Proxies proxies;
     private final List<EventLoop> loops;
-    private final Map<EventLoop, Flusher> flushers = new IdentityHashMap<>();
-    private final Map<EventLoop, FrameBuffers> buffers = new IdentityHashMap<>();
+    private final PerThread<Flusher> flushers;
+    private final PerThread<FrameBuffers> buffers;
     private final ConcurrentHashMap<String, EngineEndpoint> endpoints = new ConcurrentHashMap<>();
 
     Transport(TransportConfig config, List<EventLoop> loops) {
@@ -33,10 +32,8 @@ final class Transport {
         this.origins = new Origins(config.origins());
         this.proxies = new Proxies(config.trustedProxies());
         this.loops = List.copyOf(loops);
-        loops.forEach(loop -> {
-            flushers.put(loop, new Flusher(loop));
-            buffers.put(loop, new FrameBuffers());
-        });
+        this.flushers = perThread(Flusher::new);
+        this.buffers = perThread(loop -> new FrameBuffers());
     }
 
     TransportConfig config() {
@@ -73,20 +70,16 @@ final class Transport {
     }
 
     Flusher flusher(EventLoop loop) {
-        Flusher flusher = flushers.get(loop);
-        if (flusher == null) {
-            throw new IllegalStateException("a foreign event loop");
-        }
-        return flusher;
+        return flushers.of(loop);
     }
 
     /** For reading frames on that loop. */
     FrameBuffers buffers(EventLoop loop) {
-        FrameBuffers shared = buffers.get(loop);
-        if (shared == null) {
-            throw new IllegalStateException("a foreign event loop");
-        }
-        return shared;
+        return buffers.of(loop);
+    }
+
+    <T> PerThread<T> perThread(Function<EventLoop, T> maker) {
+        return new PerThread<>(loops, maker);
     }
 
     /** Adds an endpoint; a path has at most one. */
@@ -125,6 +118,6 @@ final class Transport {
 
     /** When all loops have ended. */
     void close() {
-        flushers.values().forEach(Flusher::close);
+        flushers.forEach(Flusher::close);
     }
 }

@@ -15,6 +15,9 @@ public final class FrameComposer {
     /** Cells that are further behind than this are told in full. */
     static final int MAX_TICKS = 7;
 
+    /** More than twice as many: a cell may be so far behind of what was told, and that of the newest. */
+    private static final int KEPT_TICKS = 16;
+
     private static final int LATE_BITS = 3;
     private static final int COUNT_BITS = 3;
     private static final int CHECK_BITS = 16;
@@ -23,7 +26,7 @@ public final class FrameComposer {
     private static final int FEW = 16;
 
     private final CellGrid grid;
-    private final RecentBlocks recent = new RecentBlocks(2 * MAX_TICKS);
+    private final RecentBlocks recent = new RecentBlocks(KEPT_TICKS);
     /** The cells that the client may have, ascending: of the area that it was told of. */
     private int[] cells = new int[FEW];
     /** At the end of which tick it has each of them, or {@link #NONE}. */
@@ -50,13 +53,25 @@ public final class FrameComposer {
     private boolean fullTold;
 
     // Of the frame that is being composed.
-    private final BitSet section = new BitSet();
-    private final BitSet wanted = new BitSet();
-    private final BitSet withheldNow = new BitSet();
-    private final BitWriter out = new BitWriter();
+    private final BitSet section;
+    private final BitSet wanted;
+    private final BitSet withheldNow;
+    private final BitWriter out;
 
-    public FrameComposer(CellGrid grid) {
+    /** What a composer uses while it composes, and no longer: all those of a thread may share one. */
+    public static final class Scratch {
+        private final BitSet section = new BitSet();
+        private final BitSet wanted = new BitSet();
+        private final BitSet withheld = new BitSet();
+        private final BitWriter out = new BitWriter();
+    }
+
+    public FrameComposer(CellGrid grid, Scratch scratch) {
         this.grid = grid;
+        this.section = scratch.section;
+        this.wanted = scratch.wanted;
+        this.withheldNow = scratch.withheld;
+        this.out = scratch.out;
     }
 
     /** Begins from nothing: for a client that has lost what it had. */
@@ -203,8 +218,8 @@ public final class FrameComposer {
     }
 
     private boolean isStirred(int cell) {
-        for (int i = 0; i < recent.count(); i++) {
-            if (recent.get(i).tick() > told && recent.get(i).isStirred(cell)) {
+        for (int i = recent.after(told); i < recent.count(); i++) {
+            if (recent.get(i).isStirred(cell)) {
                 return true;
             }
         }
@@ -255,8 +270,8 @@ public final class FrameComposer {
             }
         }
         int all = 0;
-        for (int i = 0; i < recent.count(); i++) {
-            all += recent.get(i).tick() > told ? recent.get(i).allBlockBits() : 0;
+        for (int i = recent.after(told); i < recent.count(); i++) {
+            all += recent.get(i).allBlockBits();
         }
         return all <= bits;
     }
@@ -264,8 +279,8 @@ public final class FrameComposer {
     /** Bits that a cell takes of the next frame. */
     private int cost(int index) {
         int bits = 0;
-        for (int i = 0; at[index] != NONE && i < recent.count(); i++) {
-            bits += recent.get(i).tick() > at[index] ? recent.get(i).blockBits(cells[index]) : 0;
+        for (int i = recent.after(at[index]); at[index] != NONE && i < recent.count(); i++) {
+            bits += recent.get(i).blockBits(cells[index]);
         }
         return bits;
     }
@@ -296,7 +311,7 @@ public final class FrameComposer {
      * The frame up to the newest tick.
      *
      * @param withheld cells that are left out for now; they come later
-     * @return its bytes, in an array that is written anew by the next call; see {@link #length}
+     * @return its bytes, in an array that is written anew by the next frame that is composed with the same scratch; see {@link #length}
      */
     public byte[] compose(BitSet withheld) {
         if (untold() > MAX_TICKS) {
@@ -314,10 +329,8 @@ public final class FrameComposer {
         if (late) {
             late(withheld);
         }
-        for (int i = 0; !isAnew && i < recent.count(); i++) {
-            if (recent.get(i).tick() > told) {
-                tell(recent.get(i), withheld);
-            }
+        for (int i = recent.after(told); !isAnew && i < recent.count(); i++) {
+            tell(recent.get(i), withheld);
         }
         told = newest.tick();
         fullTold = !wanted.isEmpty();
@@ -333,7 +346,7 @@ public final class FrameComposer {
         return out.array();
     }
 
-    /** Bytes of the newest frame. */
+    /** Bytes of the frame that was just composed. */
     public int length() {
         return out.byteLength();
     }

@@ -43,11 +43,16 @@ public final class InputWindow {
         NEUTRAL
     }
 
+    // Of a place: marks SEQ, LATENESS, VIEW. What belongs to a tick stands together: each of its cache lines is fetched
+    // for two threads.
+    private static final int SEQ = 0;
+    private static final int LATENESS = 1;
+    private static final int VIEW = 2;
+    private static final int MARKS = 3;
+
     private final InputKind kind;
-    private final int[][] rows = new int[TICKS][];
-    private final long[] seqs = new long[TICKS];
-    private final int[] lateness = new int[TICKS];
-    private final long[] views = new long[TICKS];
+    private final long[] marks = new long[MARKS * TICKS];
+    private final int[] rows;
     private final int[] row;
     private long newestSeq = -1;
     private long tick;
@@ -61,9 +66,9 @@ public final class InputWindow {
         this.kind = kind;
         this.tick = tick;
         this.row = kind.initial();
-        for (int i = 0; i < TICKS; i++) {
-            rows[i] = new int[kind.rowLength()];
-            seqs[i] = -1;
+        this.rows = new int[row.length * TICKS];
+        for (int place = 0; place < TICKS; place++) {
+            marks[MARKS * place + SEQ] = -1;
         }
     }
 
@@ -85,12 +90,13 @@ public final class InputWindow {
         }
         int late = stamp == NEXT_TICK || stamp >= next ? 0 : (int) Math.min(Integer.MAX_VALUE, next - stamp);
         int place = (int) (Math.max(stamp, next) & TICKS - 1);
+        int mark = MARKS * place;
         // One that overwrites an input that came late takes over what that one missed.
-        lateness[place] = seqs[place] > takenSeq ? Math.max(late, lateness[place]) : late;
+        marks[mark + LATENESS] = marks[mark + SEQ] > takenSeq ? Math.max(late, marks[mark + LATENESS]) : late;
+        marks[mark + SEQ] = seq;
+        marks[mark + VIEW] = view;
         newestSeq = seq;
-        seqs[place] = seq;
-        views[place] = view;
-        System.arraycopy(input, 0, rows[place], 0, row.length);
+        System.arraycopy(input, 0, rows, row.length * place, row.length);
         silence = 0;
         return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
     }
@@ -105,15 +111,16 @@ public final class InputWindow {
         Taken taken = Taken.UNCHANGED;
         for (long passed = Math.max(tick + 1, newTick - TICKS + 1); passed <= newTick; passed++) {
             int place = (int) (passed & TICKS - 1);
-            if (seqs[place] > takenSeq) {
-                takenSeq = seqs[place];
-                takenLate = lateness[place];
-                takenView = views[place];
-                System.arraycopy(rows[place], 0, row, 0, row.length);
+            int mark = MARKS * place;
+            if (marks[mark + SEQ] > takenSeq) {
+                takenSeq = marks[mark + SEQ];
+                takenLate = (int) marks[mark + LATENESS];
+                takenView = marks[mark + VIEW];
+                System.arraycopy(rows, row.length * place, row, 0, row.length);
                 neutral = false;
                 taken = Taken.NEW;
             }
-            seqs[place] = -1;
+            marks[mark + SEQ] = -1;
         }
         tick = newTick;
         if (taken == Taken.UNCHANGED && !neutral && ++silence >= silenceTicks) {

@@ -20,6 +20,9 @@ public final class Player {
     private final int serial;
     private final World world;
     private final int[] hashed;
+    /** How snapshots name them: every tick begins with one. */
+    private final byte[] named;
+
     private int[] input;
     private int viewLag = LEAST_VIEW_LAG;
     private @Nullable Body body;
@@ -38,6 +41,10 @@ public final class Player {
         this.input = world.plan().playerInput().initial();
         this.hashed = new int[HASHED_INTS + input.length];
         hashed[0] = textHash(id) + Rand.mix(textHash(name));
+        ByteWriter out = new ByteWriter();
+        out.text(id);
+        out.text(name);
+        this.named = out.copy();
     }
 
     private static int textHash(String text) {
@@ -56,6 +63,11 @@ public final class Player {
     /** To be shown; at most 24 characters, not unique. */
     public String name() {
         return name;
+    }
+
+    /** Id and name, as {@link ByteWriter#text} writes them. */
+    byte[] named() {
+        return named;
     }
 
     /** Whether their connection is lost. Their input is neutral meanwhile, and they may come back at any time. */

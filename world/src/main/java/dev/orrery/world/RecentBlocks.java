@@ -9,17 +9,17 @@ final class RecentBlocks {
     private int first;
     private int count;
 
-    /** @param capacity beyond it the oldest give way */
+    /** @param capacity beyond it the oldest give way; a power of two */
     RecentBlocks(int capacity) {
         ring = new TickBlocks[capacity];
     }
 
     void add(TickBlocks blocks) {
         if (count == ring.length) {
-            first = (first + 1) % ring.length;
+            first = first + 1 & ring.length - 1;
             count--;
         }
-        ring[(first + count++) % ring.length] = blocks;
+        ring[first + count++ & ring.length - 1] = blocks;
     }
 
     void clear() {
@@ -38,11 +38,16 @@ final class RecentBlocks {
 
     /** @param index 0 is the oldest */
     TickBlocks get(int index) {
-        TickBlocks blocks = index < count ? ring[(first + index) % ring.length] : null;
+        TickBlocks blocks = index < count ? ring[first + index & ring.length - 1] : null;
         if (blocks == null) {
             throw new IndexOutOfBoundsException(index);
         }
         return blocks;
+    }
+
+    /** The index of the first that is later than a tick, {@link #count} if none is. Their ticks follow one another. */
+    int after(long tick) {
+        return count == 0 ? 0 : (int) Math.clamp(tick + 1 - oldest().tick(), 0, count);
     }
 
     TickBlocks oldest() {

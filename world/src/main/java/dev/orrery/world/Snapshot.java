@@ -46,8 +46,7 @@ final class Snapshot {
         out.number(players.joins());
         out.number(players.all().size());
         for (Player player : players.all()) {
-            out.text(player.id());
-            out.text(player.name());
+            out.bytes(player.named(), 0, player.named().length);
             out.number(player.serial());
             out.number(player.viewLag() << 1 | (player.isAway() ? 1 : 0));
             out.row(player.input());

@@ -185,7 +185,7 @@ final class FrameSimulationTest {
     private static final class Client {
         private final Run run;
         private final int number;
-        private final FrameComposer feed = new FrameComposer(GRID);
+        private final FrameComposer feed = new FrameComposer(GRID, new FrameComposer.Scratch());
         private View view;
         private double x;
         private double y;
