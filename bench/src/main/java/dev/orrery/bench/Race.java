@@ -22,7 +22,11 @@ record Race(int players, Map<ServerProcess.Kind, List<Load.Window>> windows) {
                 Child server = Load.server(kind);
                 servers.put(kind, server);
                 windows.put(kind, new ArrayList<>());
-                load.window(server, kind, players, plan.warmSeconds(), 0);
+            }
+            for (int round = 0; round < plan.warmRounds(); round++) {
+                for (Map.Entry<ServerProcess.Kind, Child> each : servers.entrySet()) {
+                    load.window(each.getValue(), each.getKey(), players, plan.warmSeconds(), 0);
+                }
             }
             for (int round = 0; round < plan.rounds(); round++) {
                 for (Map.Entry<ServerProcess.Kind, List<Load.Window>> each : windows.entrySet()) {

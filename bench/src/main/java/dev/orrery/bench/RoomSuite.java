@@ -9,10 +9,14 @@ import java.util.Map;
 /** {@code bench room}: what a whole game server costs beside rooms that were written on Netty by hand and know nothing of games. */
 final class RoomSuite {
     private static final List<ServerProcess.Kind> RACERS = List.of(ServerProcess.Kind.PLAIN, ServerProcess.Kind.GAME);
-    /** A game server has much more code than a floor, and after ten seconds a tenth of its time still goes into compiling it. */
-    private static final double WARM_SECONDS = 30;
-    /** The code of joining gets warm only by and by, and is compiled when all have joined. */
-    private static final double SETTLE_SECONDS = 6;
+    /**
+     * A game server has much more code than a floor, and that of joining gets warm only with the third crowd: for minutes, a tenth of its
+     * time goes into compiling.
+     */
+    private static final int WARM_ROUNDS = 4;
+
+    private static final double WARM_SECONDS = 12;
+    private static final double SETTLE_SECONDS = 4;
 
     private static final double LIMIT_RATIO = 1.25;
     private static final double LIMIT_GAP_MILLIS = 20;
@@ -37,7 +41,7 @@ final class RoomSuite {
         List<Json> figures = new ArrayList<>();
         try (Load load = new Load()) {
             for (int players : sizes) {
-                Race race = Race.run(load, plan.withWarmth(WARM_SECONDS, SETTLE_SECONDS), RACERS, players);
+                Race race = Race.run(load, plan.withWarmth(WARM_ROUNDS, WARM_SECONDS, SETTLE_SECONDS), RACERS, players);
                 for (ServerProcess.Kind kind : RACERS) {
                     table.append(line(race, kind));
                     figures.add(race.figures(kind));

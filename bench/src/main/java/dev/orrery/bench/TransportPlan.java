@@ -8,7 +8,8 @@ import java.util.List;
  * @param connections sizes of the load, one measurement each
  * @param preframed whether the floor that writes WebSocket's header once is measured too
  * @param rounds windows of each server at each size
- * @param warmSeconds load before a new server's first window
+ * @param warmRounds how often a new server is loaded before its first window
+ * @param warmSeconds and for how long
  * @param settleSeconds load before each other window
  * @param windowSeconds length of a window
  * @param idleConnections sessions whose memory is measured
@@ -18,13 +19,14 @@ record TransportPlan(
         List<Integer> connections,
         boolean preframed,
         int rounds,
+        int warmRounds,
         double warmSeconds,
         double settleSeconds,
         double windowSeconds,
         int idleConnections,
         long broadcastFrames) {
     static final TransportPlan DEFAULT =
-            new TransportPlan(List.of(1_000, 3_000, 5_000), false, 5, 10, 1.5, 8, 5_000, 1_000_000);
+            new TransportPlan(List.of(1_000, 3_000, 5_000), false, 5, 1, 10, 1.5, 8, 5_000, 1_000_000);
 
     TransportPlan {
         connections = List.copyOf(connections);
@@ -41,6 +43,7 @@ record TransportPlan(
                 newConnections,
                 newPreframed,
                 newRounds,
+                warmRounds,
                 warmSeconds,
                 settleSeconds,
                 windowSeconds,
@@ -48,11 +51,12 @@ record TransportPlan(
                 broadcastFrames);
     }
 
-    TransportPlan withWarmth(double newWarmSeconds, double newSettleSeconds) {
+    TransportPlan withWarmth(int newWarmRounds, double newWarmSeconds, double newSettleSeconds) {
         return new TransportPlan(
                 connections,
                 preframed,
                 rounds,
+                newWarmRounds,
                 newWarmSeconds,
                 newSettleSeconds,
                 windowSeconds,

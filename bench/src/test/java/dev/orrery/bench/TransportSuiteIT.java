@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TransportSuiteIT {
     @Test
     void shouldMeasureBothServers() throws Exception {
-        TransportPlan plan = new TransportPlan(List.of(Room.SIZE), false, 1, 0.2, 0.2, 1, Room.SIZE, 10_000);
+        TransportPlan plan = new TransportPlan(List.of(Room.SIZE), false, 1, 1, 0.2, 0.2, 1, Room.SIZE, 10_000);
         Report report = TransportSuite.run(plan);
         assertThat(report.table())
                 .containsPattern("plain +100 +[0-9.,]+ +1[.,]00 ")

@@ -15,8 +15,7 @@ final class Flusher implements Runnable {
     private final EventLoop loop;
     private ArrayList<EngineSession> dirty = new ArrayList<>();
     private ArrayList<EngineSession> flushing = new ArrayList<>();
-    /** For the next batch, if the one before has left. */
-    private ByteBuf spare = Unpooled.directBuffer(SPARE_BYTES);
+    private final SpareBuffer spare = new SpareBuffer(SPARE_BYTES);
 
     Flusher(EventLoop loop) {
         this.loop = loop;
@@ -32,23 +31,15 @@ final class Flusher implements Runnable {
 
     /**
      * An empty direct buffer for one write, which releases it, to a channel in which nothing waits. Nearly always that write is over
-     * when its flush returns, so one buffer serves the batches of all connections; one that got stuck is left to its channel, and
-     * another takes its place.
+     * when its flush returns, so one buffer serves the batches of all connections.
      */
     ByteBuf batch(int bytes) {
-        if (bytes > SPARE_BYTES) {
-            return Unpooled.directBuffer(bytes);
-        }
-        if (spare.refCnt() != 1) {
-            spare.release();
-            spare = Unpooled.directBuffer(SPARE_BYTES);
-        }
-        return spare.clear().retain();
+        return bytes > SPARE_BYTES ? Unpooled.directBuffer(bytes) : spare.take();
     }
 
     /** When the loop has ended. */
     void close() {
-        spare.release();
+        spare.close();
     }
 
     @Override

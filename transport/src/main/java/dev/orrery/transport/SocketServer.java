@@ -213,6 +213,7 @@ public final class SocketServer implements AutoCloseable {
             return;
         }
         channels.add(channel);
+        channel.config().setRecvByteBufAllocator(transport.readBuffers(channel.eventLoop()));
         Certificates current = certificates;
         if (current != null) {
             // Signatures take a millisecond: not on the loop that serves everybody else.

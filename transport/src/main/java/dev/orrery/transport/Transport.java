@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of a server share. May be used by any thread, but flushers and buffers belong to their loops. */
 final class Transport {
     private static final Rate FAILURES_LOGGED = new Rate(0.2, 10);
+    /** Of one read of a connection; more follow in turn. */
+    private static final int READ_BYTES = 16_384;
 
     private final TransportConfig config;
     private final Bucket failures = new Bucket(FAILURES_LOGGED, System.nanoTime());
@@ -24,6 +26,7 @@ final class Transport {
     private final List<EventLoop> loops;
     private final PerThread<Flusher> flushers;
     private final PerThread<FrameBuffers> buffers;
+    private final PerThread<SpareBuffer> reads;
     private final ConcurrentHashMap<String, EngineEndpoint> endpoints = new ConcurrentHashMap<>();
 
     Transport(TransportConfig config, List<EventLoop> loops) {
@@ -34,6 +37,7 @@ final class Transport {
         this.loops = List.copyOf(loops);
         this.flushers = perThread(Flusher::new);
         this.buffers = perThread(loop -> new FrameBuffers());
+        this.reads = perThread(loop -> new SpareBuffer(READ_BYTES));
     }
 
     TransportConfig config() {
@@ -78,6 +82,11 @@ final class Transport {
         return buffers.of(loop);
     }
 
+    /** For reading from one connection of that loop. */
+    ReadBuffers readBuffers(EventLoop loop) {
+        return new ReadBuffers(reads.of(loop));
+    }
+
     <T> PerThread<T> perThread(Function<EventLoop, T> maker) {
         return new PerThread<>(loops, maker);
     }
@@ -119,5 +128,6 @@ final class Transport {
     /** When all loops have ended. */
     void close() {
         flushers.forEach(Flusher::close);
+        reads.forEach(SpareBuffer::close);
     }
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -112,6 +113,10 @@ final class WebSocketUpgrade {
         pipeline.remove(http.handler());
         pipeline.remove(BodyAggregator.class);
         pipeline.remove(HttpServerCodec.class);
+        if (pipeline.get(SslHandler.class) == null
+                && pipeline.channel().config().getRecvByteBufAllocator() instanceof ReadBuffers reads) {
+            reads.share();
+        }
     }
 
     /** Whether one of the offers, {@code name; parameter; parameter=value, …}, can be met. */

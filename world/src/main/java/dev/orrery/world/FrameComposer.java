@@ -42,6 +42,9 @@ public final class FrameComposer {
     private long[] spareAt = new long[FEW];
     private boolean areaChanged;
     private boolean anew = true;
+    /** Whether the client has all of its cells at the end of the tick that it was told of, and none otherwise than it should: nearly always. */
+    private boolean even;
+
     /** The client has every cell that is not behind at the end of this tick: it was told, or goes there by itself. */
     private long told;
     /** Cells that the client has otherwise than the server: it gets them in full. */
@@ -77,6 +80,7 @@ public final class FrameComposer {
     /** Begins from nothing: for a client that has lost what it had. */
     public void restart() {
         anew = true;
+        even = false;
         ownDue = own != null;
         wrong.clear();
         Arrays.fill(at, NONE);
@@ -91,6 +95,7 @@ public final class FrameComposer {
     public boolean heal(int cell) {
         boolean isSeen = indexOf(cell) >= 0;
         wrong.set(cell, isSeen);
+        even &= !isSeen;
         return isSeen;
     }
 
@@ -117,6 +122,7 @@ public final class FrameComposer {
         }
         newArea.copyCells(grid, looked);
         areaChanged = true;
+        even = false;
     }
 
     /**
@@ -143,7 +149,7 @@ public final class FrameComposer {
 
     /** Adds the cells that must be told in full, as the client does not have them, has them otherwise, or is too far behind. */
     public void addWanted(BitSet all) {
-        for (int i = 0; i < lookedCount; i++) {
+        for (int i = 0; !even && i < lookedCount; i++) {
             int cell = looked[i];
             int index = anew ? -1 : areaChanged ? indexOf(cell) : i;
             if (index < 0 || at[index] == NONE || wrong.get(cell) || at[index] < told && !isKept(at[index] + 1)) {
@@ -264,7 +270,7 @@ public final class FrameComposer {
 
     /** Whether even all that there is to tell, to whomever, is within a budget. */
     private boolean isSurelyWithin(int bits) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; !even && i < count; i++) {
             if (at[i] != NONE && at[i] < told) {
                 return false;
             }
@@ -420,7 +426,7 @@ public final class FrameComposer {
     }
 
     private boolean isAnyLate(BitSet withheld) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; !even && i < count; i++) {
             if (isLate(i, withheld)) {
                 return true;
             }
@@ -458,7 +464,7 @@ public final class FrameComposer {
                 whole &= !withheld.get(cells[i]);
             }
         }
-        boolean quiet = whole && isQuiet(blocks);
+        boolean quiet = whole && !blocks.hasAny(section);
         out.bit(quiet);
         if (quiet) {
             advance(blocks.tick());
@@ -471,15 +477,6 @@ public final class FrameComposer {
         section(blocks);
     }
 
-    private boolean isQuiet(TickBlocks blocks) {
-        for (int cell = section.nextSetBit(0); cell >= 0; cell = section.nextSetBit(cell + 1)) {
-            if (blocks.blockBits(cell) > 0) {
-                return false;
-            }
-        }
-        return !blocks.hasEntries(section);
-    }
-
     /** Says of each cell that might go to the end of a tick whether it does. */
     private void cells(long to) {
         for (int i = 0; i < count; i++) {
@@ -490,10 +487,7 @@ public final class FrameComposer {
     }
 
     private void section(TickBlocks blocks) {
-        for (int cell = section.nextSetBit(0); cell >= 0; cell = section.nextSetBit(cell + 1)) {
-            blocks.writeBlock(cell, out);
-        }
-        blocks.writeEntries(section, out);
+        blocks.write(section, out);
         advance(blocks.tick());
     }
 
@@ -526,6 +520,7 @@ public final class FrameComposer {
         for (int i = 0; i < count; i++) {
             current += at[i] == newest.tick() ? 1 : 0;
         }
+        even = current == count && wrong.isEmpty();
         int passed = current == 0 ? -1 : (int) (newest.tick() % current);
         for (int i = 0; passed >= 0; i++) {
             if (at[i] == newest.tick() && passed-- == 0) {

@@ -12,6 +12,9 @@ import java.util.BitSet;
  * <em>full block</em> is a cell at the end of the tick, for who does not have it.
  */
 public final class TickBlocks {
+    /** A few steps are taken sooner than a search. */
+    private static final int NEAR = 8;
+
     private final long tick;
     private final byte[] bytes;
     private final Parts blocks;
@@ -31,6 +34,21 @@ public final class TickBlocks {
     record Parts(int[] keys, int[] bits) {
         int indexOf(int key) {
             return Arrays.binarySearch(keys, key);
+        }
+
+        /** The first index from one on whose key is not less; nearly always one of the next. */
+        int seek(int from, int key) {
+            for (int i = from; i < keys.length && i < from + NEAR; i++) {
+                if (keys[i] >= key) {
+                    return i;
+                }
+            }
+            int index = Arrays.binarySearch(keys, Math.min(from + NEAR, keys.length), keys.length, key);
+            return index < 0 ? ~index : index;
+        }
+
+        boolean isAt(int index, int key) {
+            return index < keys.length && keys[index] == key;
         }
 
         void append(int index, byte[] from, BitWriter out) {
@@ -73,22 +91,38 @@ public final class TickBlocks {
         return blocks.bits[blocks.keys.length] - blocks.bits[0];
     }
 
-    /** Writes one bit that says whether the cell has a block, and the block. */
-    public void writeBlock(int cell, BitWriter out) {
-        int index = blocks.indexOf(cell);
-        out.bit(index >= 0);
-        if (index >= 0) {
-            blocks.append(index, bytes, out);
+    /** Whether there is any block of these cells, or any entry into them from others. */
+    boolean hasAny(BitSet has) {
+        int at = 0;
+        for (int cell = has.nextSetBit(0); cell >= 0; cell = has.nextSetBit(cell + 1)) {
+            at = blocks.seek(at, cell);
+            if (blocks.isAt(at, cell)) {
+                return true;
+            }
         }
+        return hasEntries(has);
     }
 
     /**
-     * Writes the entries into cells that one has from cells that one has not: each behind a bit that says that one follows, and at the end
-     * one that says that none does.
+     * Writes the blocks of cells, each behind a bit that says whether there is one; then the entries into them from others, each behind a bit
+     * that says that one follows, and at the end one that says that none does.
      *
-     * @param has whether one has a cell both before this tick and after it
+     * @param has the cells that one has both before this tick and after it
      */
-    public void writeEntries(BitSet has, BitWriter out) {
+    void write(BitSet has, BitWriter out) {
+        int at = 0;
+        for (int cell = has.nextSetBit(0); cell >= 0; cell = has.nextSetBit(cell + 1)) {
+            at = blocks.seek(at, cell);
+            boolean isThere = blocks.isAt(at, cell);
+            out.bit(isThere);
+            if (isThere) {
+                blocks.append(at, bytes, out);
+            }
+        }
+        writeEntries(has, out);
+    }
+
+    private void writeEntries(BitSet has, BitWriter out) {
         for (int i = 0; i < entries.keys.length; i++) {
             if (isEntered(i, has)) {
                 out.bit(true);
@@ -98,8 +132,7 @@ public final class TickBlocks {
         out.bit(false);
     }
 
-    /** Whether {@link #writeEntries} would write any. */
-    public boolean hasEntries(BitSet has) {
+    private boolean hasEntries(BitSet has) {
         for (int i = 0; i < entries.keys.length; i++) {
             if (isEntered(i, has)) {
                 return true;
