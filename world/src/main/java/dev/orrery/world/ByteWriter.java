@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 final class ByteWriter {
     private static final int INITIAL_CAPACITY = 256;
+    /** Of an int. */
+    private static final int MAX_NUMBER_BYTES = 5;
 
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
@@ -45,7 +47,12 @@ final class ByteWriter {
 
     /** Not negative, or taken as if it were not. */
     void number(int value) {
-        room(5);
+        room(MAX_NUMBER_BYTES);
+        put(value);
+    }
+
+    /** A number for which there is room. */
+    private void put(int value) {
         int rest = value;
         while ((rest & ~0x7F) != 0) {
             bytes[length++] = (byte) (rest | 0x80);
@@ -65,7 +72,11 @@ final class ByteWriter {
     }
 
     void signed(int value) {
-        number(value << 1 ^ value >> 31);
+        number(fold(value));
+    }
+
+    private static int fold(int value) {
+        return value << 1 ^ value >> 31;
     }
 
     void real(double value) {
@@ -90,8 +101,9 @@ final class ByteWriter {
 
     /** All of a row, without its length. */
     void row(int[] row) {
+        room(MAX_NUMBER_BYTES * row.length);
         for (int value : row) {
-            signed(value);
+            put(fold(value));
         }
     }
 
