@@ -5,8 +5,8 @@ import dev.orrery.wire.WordReader;
 import dev.orrery.world.FrameComposer;
 
 /**
- * What connections use while they read a word or compose a frame, and no longer: one for all of a connection thread, which owns it. With
- * one for each connection, most of the time that a word takes went into fetching all that from memory.
+ * What connections use while they read a word or compose a frame, and no longer: one for all of a connection thread, which owns it. So it stays
+ * in the processor's cache from one connection to the next.
  */
 final class Workbench {
     final WordReader word = new WordReader();
