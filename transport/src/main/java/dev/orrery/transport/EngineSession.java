@@ -6,9 +6,7 @@ import dev.orrery.wire.PayloadReader;
 import dev.orrery.wire.WireException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineSession implements WebSocketSink {
     private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
-    private static final EncodedPacket PING = EnginePacket.encode(EnginePacket.Type.PING);
 
     /** A round trip that has not been measured yet. */
     public static final long UNKNOWN = -1;
@@ -61,10 +58,9 @@ public final class EngineSession implements WebSocketSink {
     private State state = State.OPEN;
     private @Nullable Link link;
     private @Nullable UpgradeProbe probe;
-    private @Nullable ScheduledFuture<?> timer;
     private boolean dirty;
     private boolean corked;
-    private final RoundTrips roundTrips;
+    private final Pings pings;
     private boolean overflowed;
     /** What the GET gets that comes when the session has ended: a noop if the client closed by POST, or the server's last words. */
     private byte @Nullable [] farewell;
@@ -77,7 +73,7 @@ public final class EngineSession implements WebSocketSink {
         this.flusher = transport.flusher(loop);
         this.address = address;
         long now = System.nanoTime();
-        roundTrips = new RoundTrips(now);
+        this.pings = new Pings(this, transport, now);
         this.messages = new Bucket(transport.limits().messages(), now);
         this.messageBytes = new Bucket(transport.limits().messageBytes(), now);
         transport.counters().increment(Counter.SESSIONS_OPENED);
@@ -96,7 +92,7 @@ public final class EngineSession implements WebSocketSink {
         }
         link = first;
         TransportConfig config = transport.config();
-        startTimer(this::ping, config.pingIntervalMillis());
+        pings.start();
         enqueue(EnginePacket.open(
                         id,
                         first instanceof PollingLink,
@@ -119,7 +115,7 @@ public final class EngineSession implements WebSocketSink {
 
     /** How long the newest pong took; {@link #UNKNOWN} before the first. May be asked by any thread. */
     public long roundTripNanos() {
-        return roundTrips.newestNanos();
+        return pings.roundTrips().newestNanos();
     }
 
     /**
@@ -127,7 +123,7 @@ public final class EngineSession implements WebSocketSink {
      * if there was none. On the connection's thread.
      */
     public long answeredPingAtNanos() {
-        return roundTrips.answeredPingAtNanos();
+        return pings.roundTrips().answeredPingAtNanos();
     }
 
     String id() {
@@ -298,10 +294,7 @@ public final class EngineSession implements WebSocketSink {
                     listener.binary(binary);
                 }
             }
-            case PONG -> {
-                roundTrips.ponged(System.nanoTime());
-                startTimer(this::ping, transport.config().pingIntervalMillis());
-            }
+            case PONG -> pings.ponged();
             case CLOSE -> close(CloseReason.CLIENT_LEFT);
             case OPEN, PING, UPGRADE, NOOP -> throw new WireException(WireException.Reason.UNEXPECTED_PACKET);
         }
@@ -348,31 +341,6 @@ public final class EngineSession implements WebSocketSink {
     }
 
     // ---- to the client ----
-
-    private void ping() {
-        roundTrips.pinged(System.nanoTime());
-        enqueue(PING);
-        awaitPong(Long.MAX_VALUE);
-    }
-
-    /**
-     * A client that is slow to read, and is not read meanwhile, gets as long again if it has read something.
-     *
-     * @param waitingBefore bytes that waited for it when the wait began
-     */
-    private void awaitPong(long waitingBefore) {
-        startTimer(
-                () -> {
-                    long waiting = link == null || isWritable() ? 0 : link.waitingBytes();
-                    if (waiting > 0 && waiting < waitingBefore) {
-                        awaitPong(waiting);
-                    } else {
-                        transport.counters().increment(Counter.PING_TIMEOUTS);
-                        close(CloseReason.PING_TIMEOUT);
-                    }
-                },
-                transport.config().pingTimeoutMillis());
-    }
 
     /** Sends a packet, Engine.IO's digit included, in order. May be called by any thread. */
     public void send(EncodedPacket packet) {
@@ -438,6 +406,11 @@ public final class EngineSession implements WebSocketSink {
                 && outbox.bytes() < transport.limits().maxPendingBytes();
     }
 
+    /** Bytes that the client is too slow to read; 0 if it keeps up. */
+    long waitingBytes() {
+        return link == null || isWritable() ? 0 : link.waitingBytes();
+    }
+
     void flush() {
         dirty = false;
         if (overflowed && state == State.OPEN) {
@@ -477,7 +450,7 @@ public final class EngineSession implements WebSocketSink {
         }
         // First: a write that fails comes back here.
         state = State.CLOSED;
-        stopTimer();
+        pings.stop();
         if (!overflowed && link != null) {
             link.drain(outbox);
         }
@@ -501,17 +474,5 @@ public final class EngineSession implements WebSocketSink {
         }
         // Last: whoever sees the count finds nothing left of the session.
         transport.counters().increment(Counter.SESSIONS_CLOSED);
-    }
-
-    private void startTimer(Runnable action, long millis) {
-        stopTimer();
-        timer = loop.schedule(action, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
     }
 }

@@ -61,8 +61,9 @@ public final class Feed<F> {
                 follower.accept(value);
             } catch (RuntimeException e) {
                 session.fail(e);
+            } finally {
+                session.uncork();
             }
-            session.uncork();
         }
     }
 

@@ -23,7 +23,7 @@ final class ReadBuffers implements RecvByteBufAllocator {
         own.maxMessagesPerRead(READS_IN_TURN);
     }
 
-    /** From now on whatever is read is let go before the read is over, but for exceptions. */
+    /** From now on whoever gets what is read copies what they keep of it. */
     void share() {
         shared = true;
     }

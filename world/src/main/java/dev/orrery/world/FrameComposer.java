@@ -3,7 +3,6 @@ package dev.orrery.world;
 import dev.orrery.wire.BitWriter;
 import dev.orrery.wire.CellArea;
 import dev.orrery.wire.CellGrid;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,40 +14,29 @@ public final class FrameComposer {
     /** Cells that are further behind than this are told in full. */
     static final int MAX_TICKS = 7;
 
-    /** More than twice as many: a cell may be so far behind of what was told, and that of the newest. */
+    /** A power of two, more than twice as many: a cell may be so far behind of what was told, and that of the newest. */
     private static final int KEPT_TICKS = 16;
 
     private static final int LATE_BITS = 3;
     private static final int COUNT_BITS = 3;
     private static final int CHECK_BITS = 16;
     private static final int FULL_K = 1;
-    private static final long NONE = -1;
     private static final int FEW = 16;
 
     private final CellGrid grid;
     private final RecentBlocks recent = new RecentBlocks(KEPT_TICKS);
-    /** The cells that the client may have, ascending: of the area that it was told of. */
-    private int[] cells = new int[FEW];
-    /** At the end of which tick it has each of them, or {@link #NONE}. */
-    private long[] at = new long[FEW];
-
-    private int count;
+    private final HeldCells held = new HeldCells();
+    private final FrameBudget budget;
 
     private @Nullable CellArea area;
     /** The cells of the area, ascending; the client is told of it with the next frame. */
     private int[] looked = new int[FEW];
 
     private int lookedCount;
-    private long[] spareAt = new long[FEW];
     private boolean areaChanged;
     private boolean anew = true;
-    /** Whether the client has all of its cells at the end of the tick that it was told of, and none otherwise than it should: nearly always. */
-    private boolean even;
-
     /** The client has every cell that is not behind at the end of this tick: it was told, or goes there by itself. */
     private long told;
-    /** Cells that the client has otherwise than the server: it gets them in full. */
-    private final BitSet wrong = new BitSet();
 
     private @Nullable OwnRow own;
     private boolean ownDue;
@@ -71,6 +59,7 @@ public final class FrameComposer {
 
     public FrameComposer(CellGrid grid, Scratch scratch) {
         this.grid = grid;
+        this.budget = new FrameBudget(grid, held, recent);
         this.section = scratch.section;
         this.wanted = scratch.wanted;
         this.withheldNow = scratch.withheld;
@@ -80,10 +69,8 @@ public final class FrameComposer {
     /** Begins from nothing: for a client that has lost what it had. */
     public void restart() {
         anew = true;
-        even = false;
         ownDue = own != null;
-        wrong.clear();
-        Arrays.fill(at, NONE);
+        held.forget();
     }
 
     /** Whether the newest frame tells any cell in full: it is as large as it must be. */
@@ -93,10 +80,7 @@ public final class FrameComposer {
 
     /** The client has a cell otherwise than the server: the next frame tells it in full. False if it does not see that cell. */
     public boolean heal(int cell) {
-        boolean isSeen = indexOf(cell) >= 0;
-        wrong.set(cell, isSeen);
-        even &= !isSeen;
-        return isSeen;
+        return held.doubt(cell);
     }
 
     /** What only this client may know of its actor is this from now on. */
@@ -122,7 +106,6 @@ public final class FrameComposer {
         }
         newArea.copyCells(grid, looked);
         areaChanged = true;
-        even = false;
     }
 
     /**
@@ -149,17 +132,15 @@ public final class FrameComposer {
 
     /** Adds the cells that must be told in full, as the client does not have them, has them otherwise, or is too far behind. */
     public void addWanted(BitSet all) {
-        for (int i = 0; !even && i < lookedCount; i++) {
-            int cell = looked[i];
-            int index = anew ? -1 : areaChanged ? indexOf(cell) : i;
-            if (index < 0 || at[index] == NONE || wrong.get(cell) || at[index] < told && !isKept(at[index] + 1)) {
-                all.set(cell);
+        if (held.isEven() && !areaChanged) {
+            return;
+        }
+        for (int i = 0; i < lookedCount; i++) {
+            int index = anew ? -1 : areaChanged ? held.indexOf(looked[i]) : i;
+            if (index < 0 || held.isWrong(index) || held.tick(index) < told && !isKept(held.tick(index) + 1)) {
+                all.set(looked[i]);
             }
         }
-    }
-
-    private int indexOf(int cell) {
-        return Arrays.binarySearch(cells, 0, count, cell);
     }
 
     private boolean isKept(long tick) {
@@ -215,8 +196,8 @@ public final class FrameComposer {
         if (!wanted.isEmpty()) {
             return false;
         }
-        for (int i = 0; i < count; i++) {
-            if (at[i] != NONE && at[i] != told || at[i] == told && isStirred(cells[i])) {
+        for (int i = 0; i < held.count(); i++) {
+            if (held.has(i) && (held.tick(i) != told || isStirred(held.cell(i)))) {
                 return false;
             }
         }
@@ -235,9 +216,7 @@ public final class FrameComposer {
     /** Leaves the client to itself up to the newest tick, where {@link #isSilent}: it gets no frame. */
     public void pass() {
         long newest = recent.newest().tick();
-        for (int i = 0; i < count; i++) {
-            at[i] = at[i] == told ? newest : at[i];
-        }
+        held.advanceAll(told, newest);
         told = newest;
     }
 
@@ -251,66 +230,9 @@ public final class FrameComposer {
      */
     public void thrift(int bits, int home, BitSet withheld) {
         withheld.clear();
-        if (anew || isSurelyWithin(bits)) {
-            return;
+        if (!anew) {
+            budget.keep(bits, home, told, withheld);
         }
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            total += cost(i);
-        }
-        for (int distance = farthest(home); total > bits && distance > 0; distance--) {
-            for (int i = count - 1; i >= 0 && total > bits; i--) {
-                if (!withheld.get(cells[i]) && urgency(i, home) >= distance && cost(i) > 0) {
-                    withheld.set(cells[i]);
-                    total -= cost(i);
-                }
-            }
-        }
-    }
-
-    /** Whether even all that there is to tell, to whomever, is within a budget. */
-    private boolean isSurelyWithin(int bits) {
-        for (int i = 0; !even && i < count; i++) {
-            if (at[i] != NONE && at[i] < told) {
-                return false;
-            }
-        }
-        int all = 0;
-        for (int i = recent.after(told); i < recent.count(); i++) {
-            all += recent.get(i).allBlockBits();
-        }
-        return all <= bits;
-    }
-
-    /** Bits that a cell takes of the next frame. */
-    private int cost(int index) {
-        int bits = 0;
-        for (int i = recent.after(at[index]); at[index] != NONE && i < recent.count(); i++) {
-            bits += recent.get(i).blockBits(cells[index]);
-        }
-        return bits;
-    }
-
-    /** How far a cell is from another, less how many ticks it is behind; what has no place is no distance away. */
-    private int urgency(int index, int home) {
-        return distance(cells[index], home) - (int) (recent.newest().tick() - 1 - at[index]);
-    }
-
-    private int distance(int cell, int home) {
-        if (cell == grid.global() || home == grid.global()) {
-            return 0;
-        }
-        int columns = Math.abs(cell % grid.columns() - home % grid.columns());
-        int rows = Math.abs(cell / grid.columns() - home / grid.columns());
-        return Math.max(columns, rows);
-    }
-
-    private int farthest(int home) {
-        int farthest = 0;
-        for (int i = 0; i < count; i++) {
-            farthest = Math.max(farthest, distance(cells[i], home));
-        }
-        return farthest;
     }
 
     /**
@@ -325,7 +247,8 @@ public final class FrameComposer {
         }
         TickBlocks newest = recent.newest();
         if (areaChanged) {
-            forgetOutside();
+            // Only now, as what has gone out of sight and come back meanwhile the client still has.
+            held.move(looked, lookedCount);
         }
         findWanted();
         wanted.andNot(withheld);
@@ -355,33 +278,6 @@ public final class FrameComposer {
     /** Bytes of the frame that was just composed. */
     public int length() {
         return out.byteLength();
-    }
-
-    /**
-     * What the client forgets when it hears of another area: only then, as what has gone out of sight and come back meanwhile it still
-     * has.
-     */
-    private void forgetOutside() {
-        if (spareAt.length < looked.length) {
-            spareAt = new long[looked.length];
-        }
-        for (int i = 0; i < lookedCount; i++) {
-            int index = indexOf(looked[i]);
-            spareAt[i] = index < 0 ? NONE : at[index];
-        }
-        for (int i = 0; i < count; i++) {
-            if (Arrays.binarySearch(looked, 0, lookedCount, cells[i]) < 0) {
-                wrong.clear(cells[i]);
-            }
-        }
-        if (cells.length < looked.length) {
-            cells = new int[looked.length];
-        }
-        System.arraycopy(looked, 0, cells, 0, lookedCount);
-        count = lookedCount;
-        long[] swapped = at;
-        at = spareAt;
-        spareAt = swapped;
     }
 
     private void findWanted() {
@@ -422,11 +318,14 @@ public final class FrameComposer {
     // ---- late ----
 
     private boolean isLate(int index, BitSet withheld) {
-        return at[index] != NONE && at[index] < told && !withheld.get(cells[index]) && isKept(at[index] + 1);
+        return held.has(index)
+                && held.tick(index) < told
+                && !withheld.get(held.cell(index))
+                && isKept(held.tick(index) + 1);
     }
 
     private boolean isAnyLate(BitSet withheld) {
-        for (int i = 0; !even && i < count; i++) {
+        for (int i = 0; !held.isEven() && i < held.count(); i++) {
             if (isLate(i, withheld)) {
                 return true;
             }
@@ -438,9 +337,9 @@ public final class FrameComposer {
         for (int i = 0; i < recent.count() && recent.get(i).tick() <= told; i++) {
             TickBlocks blocks = recent.get(i);
             section.clear();
-            for (int k = 0; k < count; k++) {
-                if (at[k] == blocks.tick() - 1 && isLate(k, withheld)) {
-                    section.set(cells[k]);
+            for (int k = 0; k < held.count(); k++) {
+                if (held.tick(k) == blocks.tick() - 1 && isLate(k, withheld)) {
+                    section.set(held.cell(k));
                 }
             }
             if (!section.isEmpty()) {
@@ -458,16 +357,16 @@ public final class FrameComposer {
     private void tell(TickBlocks blocks, BitSet withheld) {
         section.clear();
         boolean whole = true;
-        for (int i = 0; i < count; i++) {
-            if (at[i] == blocks.tick() - 1) {
-                section.set(cells[i], !withheld.get(cells[i]));
-                whole &= !withheld.get(cells[i]);
+        for (int i = 0; i < held.count(); i++) {
+            if (held.tick(i) == blocks.tick() - 1) {
+                section.set(held.cell(i), !withheld.get(held.cell(i)));
+                whole &= !withheld.get(held.cell(i));
             }
         }
         boolean quiet = whole && !blocks.hasAny(section);
         out.bit(quiet);
         if (quiet) {
-            advance(blocks.tick());
+            held.advance(section, blocks.tick());
             return;
         }
         out.bit(whole);
@@ -479,24 +378,16 @@ public final class FrameComposer {
 
     /** Says of each cell that might go to the end of a tick whether it does. */
     private void cells(long to) {
-        for (int i = 0; i < count; i++) {
-            if (at[i] == to - 1) {
-                out.bit(section.get(cells[i]));
+        for (int i = 0; i < held.count(); i++) {
+            if (held.tick(i) == to - 1) {
+                out.bit(section.get(held.cell(i)));
             }
         }
     }
 
     private void section(TickBlocks blocks) {
         blocks.write(section, out);
-        advance(blocks.tick());
-    }
-
-    private void advance(long to) {
-        for (int i = 0; i < count; i++) {
-            if (section.get(cells[i])) {
-                at[i] = to;
-            }
-        }
+        held.advance(section, blocks.tick());
     }
 
     private void full(TickBlocks newest) {
@@ -504,27 +395,22 @@ public final class FrameComposer {
             return;
         }
         out.golomb(wanted.cardinality() - 1, FULL_K);
-        for (int i = 0; i < count; i++) {
-            if (wanted.get(cells[i])) {
-                out.choice(cells[i], grid.count());
-                newest.writeFull(cells[i], out);
-                at[i] = newest.tick();
-                wrong.clear(cells[i]);
+        for (int i = 0; i < held.count(); i++) {
+            if (wanted.get(held.cell(i))) {
+                out.choice(held.cell(i), grid.count());
+                newest.writeFull(held.cell(i), out);
+                held.told(i, newest.tick());
             }
         }
     }
 
     /** Of one of the cells that are at the newest tick, another one with each. */
     private void check(TickBlocks newest) {
-        int current = 0;
-        for (int i = 0; i < count; i++) {
-            current += at[i] == newest.tick() ? 1 : 0;
-        }
-        even = current == count && wrong.isEmpty();
+        int current = held.count(newest.tick());
         int passed = current == 0 ? -1 : (int) (newest.tick() % current);
         for (int i = 0; passed >= 0; i++) {
-            if (at[i] == newest.tick() && passed-- == 0) {
-                out.bits(newest.check(cells[i]), CHECK_BITS);
+            if (held.tick(i) == newest.tick() && passed-- == 0) {
+                out.bits(newest.check(held.cell(i)), CHECK_BITS);
             }
         }
     }
