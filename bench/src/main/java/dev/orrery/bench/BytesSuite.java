@@ -94,8 +94,6 @@ final class BytesSuite {
     private void measure(String name, double limit, Game game, SeenGame seen, Watchers.Hand hand)
             throws BenchException {
         Watchers watchers = new Watchers(game, Settings.DEFAULT, PLAYERS, 50, hand);
-        // One of them is a plain client, for whom everything is encoded as events too.
-        watchers.line(PLAYERS - 1).speak(Line.Speech.EVENTS);
         Watchers.Client client = watchers.new Client(seen, 0);
         BitCounts counts = new BitCounts(Ship.class, Drive.class, Shell.class, Mover.class, Heading.class);
         client.view().account(counts);
@@ -107,6 +105,8 @@ final class BytesSuite {
 
     private void measure(String name, double limit, Watchers watchers, List<Watchers.Client> clients)
             throws BenchException {
+        // One of them is a plain client, for whom everything is encoded as events too.
+        watchers.line(PLAYERS - 1).speak(Line.Speech.EVENTS);
         long[] frames = new long[TICKS * clients.size()];
         long json = 0;
         long deltas = 0;
