@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.server.Pacer.Pace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PacerTest {
     private final Pacer pacer = new Pacer(1_000, 100);
@@ -28,9 +30,12 @@ final class PacerTest {
     }
 
     @Test
-    void shouldMoveTheScheduleWhenTooFarBehind() {
-        assertThat(tick(1_000 + Pacer.MAX_BEHIND_TICKS * 100 + 1)).isEqualTo(Pace.MOVED);
-        assertThat(pacer.dueNanos()).isEqualTo(1_601);
+    void shouldMoveTheScheduleByWholeTicksWhenTooFarBehind() {
+        assertThat(pacer.begin(1_000 + Pacer.MAX_BEHIND_TICKS * 100 + 1)).isEqualTo(Pace.MOVED);
+        assertThat(pacer.dueNanos()).isEqualTo(1_500);
+        pacer.end(100);
+        assertThat(tick(1_000_699)).isEqualTo(Pace.MOVED);
+        assertThat(pacer.dueNanos()).isEqualTo(1_000_700);
     }
 
     @Test
@@ -49,8 +54,19 @@ final class PacerTest {
     void shouldNotTakeAPauseForBeingLate() {
         tick(1_000);
         pacer.pause();
-        assertThat(tick(9_000_000)).isEqualTo(Pace.ON_TIME);
-        assertThat(pacer.dueNanos()).isEqualTo(9_000_100);
+        assertThat(pacer.begin(9_000_000)).isEqualTo(Pace.ON_TIME);
+        assertThat(pacer.dueNanos()).isEqualTo(9_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9000000, 9000100", "9000001, 9000100", "9000049, 9000100", "9000050, 9000200", "9000099, 9000200"})
+    void shouldComeBackToItsPlaceAfterAPause(long wokenNanos, long nextNanos) {
+        tick(1_000);
+        pacer.pause();
+        tick(wokenNanos);
+        assertThat(pacer.dueNanos()).isEqualTo(nextNanos);
+        tick(nextNanos);
+        assertThat(pacer.dueNanos()).isEqualTo(nextNanos + 100);
     }
 
     private Pace tick(long nowNanos) {
