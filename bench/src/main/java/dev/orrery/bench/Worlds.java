@@ -116,6 +116,11 @@ final class Worlds implements AutoCloseable {
 
     private abstract static class Nuisance implements Workers.Job {
         @Override
+        public long periodNanos() {
+            return TICK_NANOS;
+        }
+
+        @Override
         public void hung(Hang hang) {}
     }
 
@@ -145,6 +150,11 @@ final class Worlds implements AutoCloseable {
             crowd.tick().advance();
             crowd.comeHome();
             return closed ? REST : dueNanos + TICK_NANOS;
+        }
+
+        @Override
+        public long periodNanos() {
+            return TICK_NANOS;
         }
 
         @Override

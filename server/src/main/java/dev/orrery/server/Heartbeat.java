@@ -106,6 +106,11 @@ final class Heartbeat implements Workers.Job {
         return pacer.dueNanos();
     }
 
+    @Override
+    public long periodNanos() {
+        return body.tickNanos();
+    }
+
     /** Whatever comes in from now on wakes it; what came in just before does so here. */
     private void rest() {
         counters.increment(ServerCounter.INSTANCES_HIBERNATED);

@@ -262,6 +262,11 @@ final class Instances implements Neighbours {
         }
 
         @Override
+        public long periodNanos() {
+            return SWEEP_NANOS;
+        }
+
+        @Override
         public void hung(Hang hang) {
             LOG.error(
                     "looking after the instances has not ended for {} ms; this node must be restarted",

@@ -138,9 +138,9 @@ final class Rota {
         task.state = Task.State.RESTING;
         boolean rests = nextDueNanos == Workers.Job.REST;
         long takenNanos = nowNanos - worker.begunNanos;
-        long periodNanos = nextDueNanos - task.dueNanos;
         long readyNanos = nextDueNanos;
         if (!rests) {
+            long periodNanos = task.job.periodNanos();
             task.measure(takenNanos, periodNanos);
             // Who is late because others were slow comes first, and catches up; who is slow itself comes after them
             // all.

@@ -50,10 +50,8 @@ public final class Task {
         return load;
     }
 
-    /** A run has taken so long, and the next is due so long after it was. */
+    /** A run has taken so long, of the time that it has. */
     void measure(long takenNanos, long periodNanos) {
-        if (periodNanos > 0) {
-            load += (Math.min(1, takenNanos / (double) periodNanos) - load) * NEWEST_SHARE;
-        }
+        load += (Math.min(1, takenNanos / (double) periodNanos) - load) * NEWEST_SHARE;
     }
 }

@@ -50,6 +50,12 @@ public final class Workers implements AutoCloseable {
          */
         long run(long dueNanos);
 
+        /**
+         * How long it is meant to be from one time that it is due to the next, as of the newest run: who takes longer is slow itself, who
+         * is late nevertheless is so because of others. Asked by the thread that ran it.
+         */
+        long periodNanos();
+
         /** It has run for too long, still does, and never will again. On a thread of its own. */
         void hung(Hang hang);
     }

@@ -28,7 +28,7 @@ final class Machine {
     /** A world whose ticks take as long as their number says. */
     static final class World {
         final String name;
-        final Task task = new Task(new NoJob());
+        final Task task;
         final List<Long> delays = new ArrayList<>();
         final List<Integer> ranOn = new ArrayList<>();
         private final long periodNanos;
@@ -37,6 +37,7 @@ final class Machine {
 
         World(String name, long firstDueNanos, long periodNanos, LongUnaryOperator takesNanos) {
             this.name = name;
+            this.task = new Task(new Timed(periodNanos));
             this.periodNanos = periodNanos;
             this.takesNanos = takesNanos;
             this.pacer = new Pacer(firstDueNanos, periodNanos);
@@ -47,7 +48,7 @@ final class Machine {
         }
     }
 
-    private record NoJob() implements Workers.Job {
+    private record Timed(long periodNanos) implements Workers.Job {
         @Override
         public long run(long dueNanos) {
             throw new IllegalStateException("the machine runs worlds by itself");

@@ -17,6 +17,11 @@ final class TaskQueueTest {
         }
 
         @Override
+        public long periodNanos() {
+            return 1;
+        }
+
+        @Override
         public void hung(Hang hang) {}
     };
 

@@ -42,6 +42,11 @@ final class WorkersTest {
         }
 
         @Override
+        public long periodNanos() {
+            return MILLI;
+        }
+
+        @Override
         public void hung(Hang happened) {
             hang.complete(happened);
         }
