@@ -110,8 +110,7 @@ final class FrameStream {
             composer.own(own);
         }
         long now = nanoTime.getAsLong();
-        isStalled |= unacknowledged.isTooMuch(
-                now, PATIENCE_NANOS + Math.clamp(socket.roundTripNanos(), 0, MAX_ROUND_TRIP_NANOS));
+        isStalled = isStalled || isTooMuchOnTheWay(now);
         if (isStalled || !isWritable) {
             counters.increment(ServerCounter.FRAMES_WITHHELD);
             return;
@@ -122,6 +121,12 @@ final class FrameStream {
             composer.restart();
         }
         send(blocks.tick(), now);
+    }
+
+    private boolean isTooMuchOnTheWay(long now) {
+        return unacknowledged.isTooMuch(now, PATIENCE_NANOS)
+                && unacknowledged.isTooMuch(
+                        now, PATIENCE_NANOS + Math.clamp(socket.roundTripNanos(), 0, MAX_ROUND_TRIP_NANOS));
     }
 
     private void send(long tick, long now) {

@@ -49,6 +49,9 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     private final LongSupplier nanoTime;
     private final int[] input;
     private final ArrayDeque<EncodedPacket> events = new ArrayDeque<>();
+    /** Whether any of them waits: a tick mostly has none, and does not look. */
+    private boolean eventsWait;
+
     /** Null if the client is told of the world in events. */
     private @Nullable FrameStream stream;
 
@@ -227,6 +230,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
             inFrames.published(frames, writable);
             if (frames.directory() != null) {
                 events.add(frames.directory());
+                eventsWait = true;
             }
         } else if (writable) {
             sendWorld(frames);
@@ -234,7 +238,10 @@ final class PlayerConnection implements SocketListener, Session.Connection {
             stateNeeded = true;
             serverCounters.increment(ServerCounter.UPDATES_WITHHELD);
         }
-        events.addAll(frames.events());
+        if (!frames.events().isEmpty()) {
+            events.addAll(frames.events());
+            eventsWait = true;
+        }
         if (writable && (inFrames == null || !inFrames.isStalled())) {
             sendEvents();
             EncodedPacket ack = frames.aside(line).ack();
@@ -245,6 +252,10 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     }
 
     private void sendEvents() {
+        if (!eventsWait) {
+            return;
+        }
+        eventsWait = false;
         for (EncodedPacket event = events.poll(); event != null; event = events.poll()) {
             socket.send(event);
         }
@@ -266,7 +277,7 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         int happened = frames.events().size() + (frames.directory() == null ? 0 : 1);
         boolean gap = seenEvents >= 0 && frames.eventsBefore() != seenEvents;
         seenEvents = frames.eventsBefore() + happened;
-        if (gap || events.size() + happened >= MAX_EVENTS) {
+        if (gap || happened > 0 && events.size() + happened >= MAX_EVENTS) {
             serverCounters.increment(ServerCounter.EVENTS_OVERFLOWED);
             end(Farewell.TOO_SLOW);
             return false;

@@ -12,22 +12,33 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     private static final int FIRST_CAPACITY = 2;
 
-    private final ArrayDeque<EncodedPacket> packets = new ArrayDeque<>(FIRST_CAPACITY);
+    /** The oldest, mostly the only one; null if none waits. */
+    private @Nullable EncodedPacket first;
+
+    private final ArrayDeque<EncodedPacket> others = new ArrayDeque<>(FIRST_CAPACITY);
+    private int count;
     private int bytes;
 
     void add(EncodedPacket packet) {
         if (packet instanceof BinaryPacket reused) {
             reused.queued();
         }
-        packets.add(packet);
+        if (first == null) {
+            first = packet;
+        } else {
+            others.add(packet);
+        }
+        count++;
         bytes += packet.size();
     }
 
     /** The oldest: to be written at once, as it may be filled anew after that. */
     @Nullable
     EncodedPacket poll() {
-        EncodedPacket packet = packets.poll();
+        EncodedPacket packet = first;
         if (packet != null) {
+            count--;
+            first = count > 0 ? others.poll() : null;
             bytes -= packet.size();
             release(packet);
         }
@@ -41,7 +52,7 @@ final class Outbox {
     }
 
     boolean isEmpty() {
-        return packets.isEmpty();
+        return first == null;
     }
 
     int bytes() {
@@ -49,8 +60,6 @@ final class Outbox {
     }
 
     void clear() {
-        packets.forEach(Outbox::release);
-        packets.clear();
-        bytes = 0;
+        while (poll() != null) {}
     }
 }

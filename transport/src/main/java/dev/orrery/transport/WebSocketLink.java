@@ -4,6 +4,7 @@ import dev.orrery.wire.EncodedPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -19,14 +20,23 @@ final class WebSocketLink implements Link {
 
     private final Channel channel;
     private final WebSocketFront front;
+    /** Of the front, the last handler: shorter than the way through the whole pipeline, whose parts are cold in each tick. */
+    private final ChannelHandlerContext context;
+
     private final Flusher flusher;
+    private final int maxPendingBytes;
     private final boolean deflate;
 
-    /** @param deflate whether permessage-deflate was agreed upon */
-    WebSocketLink(Channel channel, WebSocketFront front, Flusher flusher, boolean deflate) {
+    /**
+     * @param maxPendingBytes of the channel, above which it is not writable
+     * @param deflate whether permessage-deflate was agreed upon
+     */
+    WebSocketLink(Channel channel, WebSocketFront front, Flusher flusher, int maxPendingBytes, boolean deflate) {
         this.channel = channel;
         this.front = front;
+        this.context = channel.pipeline().context(front);
         this.flusher = flusher;
+        this.maxPendingBytes = maxPendingBytes;
         this.deflate = deflate;
     }
 
@@ -53,15 +63,16 @@ final class WebSocketLink implements Link {
             wrote = true;
         }
         if (wrote) {
-            channel.flush();
+            context.flush();
         }
     }
 
     /** As many packets as one buffer holds, up to what may be pending in the channel. */
     private void writeBatch(Outbox outbox) {
-        final long room = Math.max(channel.bytesBeforeUnwritable(), 1);
+        final boolean idle = isIdle();
+        final long room = idle ? maxPendingBytes : Math.max(channel.bytesBeforeUnwritable(), 1);
         final int bytes = (int) Math.min(outbox.bytes(), room);
-        final ByteBuf batch = isIdle() ? flusher.batch(bytes) : channel.alloc().directBuffer(bytes);
+        final ByteBuf batch = idle ? flusher.batch(bytes) : channel.alloc().directBuffer(bytes);
         boolean whole = false;
         try {
             EncodedPacket packet = outbox.poll();
@@ -79,7 +90,7 @@ final class WebSocketLink implements Link {
                 batch.release();
             }
         }
-        channel.write(batch, channel.voidPromise());
+        context.write(batch, context.voidPromise());
     }
 
     /** Whether nothing waits in the channel, so that what is written now leaves with its flush. */

@@ -97,7 +97,12 @@ final class WebSocketUpgrade {
             if (done.isSuccess()) {
                 WebSocketFront front = new WebSocketFront(transport, channel, deflate, sink);
                 replace(http, front);
-                opened.accept(new WebSocketLink(channel, front, transport.flusher(channel.eventLoop()), deflate));
+                opened.accept(new WebSocketLink(
+                        channel,
+                        front,
+                        transport.flusher(channel.eventLoop()),
+                        transport.limits().maxPendingBytes(),
+                        deflate));
                 front.begin();
             } else {
                 failed.run();

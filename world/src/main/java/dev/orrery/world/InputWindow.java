@@ -43,16 +43,17 @@ public final class InputWindow {
         NEUTRAL
     }
 
-    // Of a place: marks SEQ, LATENESS, VIEW. What belongs to a tick stands together: each of its cache lines is fetched
-    // for two threads.
+    // Of a place, which ends with its row. What belongs to a tick stands together: each of its cache lines is fetched
+    // for
+    // two threads.
     private static final int SEQ = 0;
     private static final int LATENESS = 1;
     private static final int VIEW = 2;
-    private static final int MARKS = 3;
+    private static final int ROW = 3;
 
     private final InputKind kind;
-    private final long[] marks = new long[MARKS * TICKS];
-    private final int[] rows;
+    private final int stride;
+    private final long[] places;
     private final int[] row;
     private long newestSeq = -1;
     private long tick;
@@ -66,10 +67,15 @@ public final class InputWindow {
         this.kind = kind;
         this.tick = tick;
         this.row = kind.initial();
-        this.rows = new int[row.length * TICKS];
-        for (int place = 0; place < TICKS; place++) {
-            marks[MARKS * place + SEQ] = -1;
+        this.stride = ROW + row.length;
+        this.places = new long[stride * TICKS];
+        for (long place = 0; place < TICKS; place++) {
+            places[place(place) + SEQ] = -1;
         }
+    }
+
+    private int place(long ofTick) {
+        return stride * (int) (ofTick & TICKS - 1);
     }
 
     /**
@@ -89,14 +95,15 @@ public final class InputWindow {
             return Outcome.EARLY;
         }
         int late = stamp == NEXT_TICK || stamp >= next ? 0 : (int) Math.min(Integer.MAX_VALUE, next - stamp);
-        int place = (int) (Math.max(stamp, next) & TICKS - 1);
-        int mark = MARKS * place;
+        int place = place(Math.max(stamp, next));
         // One that overwrites an input that came late takes over what that one missed.
-        marks[mark + LATENESS] = marks[mark + SEQ] > takenSeq ? Math.max(late, marks[mark + LATENESS]) : late;
-        marks[mark + SEQ] = seq;
-        marks[mark + VIEW] = view;
+        places[place + LATENESS] = places[place + SEQ] > takenSeq ? Math.max(late, places[place + LATENESS]) : late;
+        places[place + SEQ] = seq;
+        places[place + VIEW] = view;
+        for (int i = 0; i < row.length; i++) {
+            places[place + ROW + i] = input[i];
+        }
         newestSeq = seq;
-        System.arraycopy(input, 0, rows, row.length * place, row.length);
         silence = 0;
         return late == 0 ? Outcome.ACCEPTED : Outcome.LATE;
     }
@@ -110,17 +117,18 @@ public final class InputWindow {
     synchronized Taken take(long newTick, int silenceTicks) {
         Taken taken = Taken.UNCHANGED;
         for (long passed = Math.max(tick + 1, newTick - TICKS + 1); passed <= newTick; passed++) {
-            int place = (int) (passed & TICKS - 1);
-            int mark = MARKS * place;
-            if (marks[mark + SEQ] > takenSeq) {
-                takenSeq = marks[mark + SEQ];
-                takenLate = (int) marks[mark + LATENESS];
-                takenView = marks[mark + VIEW];
-                System.arraycopy(rows, row.length * place, row, 0, row.length);
+            int place = place(passed);
+            if (places[place + SEQ] > takenSeq) {
+                takenSeq = places[place + SEQ];
+                takenLate = (int) places[place + LATENESS];
+                takenView = places[place + VIEW];
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = (int) places[place + ROW + i];
+                }
                 neutral = false;
                 taken = Taken.NEW;
             }
-            marks[mark + SEQ] = -1;
+            places[place + SEQ] = -1;
         }
         tick = newTick;
         if (taken == Taken.UNCHANGED && !neutral && ++silence >= silenceTicks) {

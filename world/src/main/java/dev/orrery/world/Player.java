@@ -27,6 +27,7 @@ public final class Player {
     private int viewLag = LEAST_VIEW_LAG;
     private @Nullable Body body;
     private boolean away;
+    private boolean gone;
     private int number;
     private boolean changed = true;
     private int low;
@@ -116,6 +117,15 @@ public final class Player {
     /** The same as a row of that class: a copy. */
     public int[] inputRow() {
         return input.clone();
+    }
+
+    /** Whether the world has let go of them, or has another in their stead since it was put back. */
+    boolean isGone() {
+        return gone;
+    }
+
+    void go() {
+        gone = true;
     }
 
     @Nullable

@@ -1,20 +1,22 @@
 package dev.orrery.world;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a world, in the order in which they came. Owned by the world's thread. */
 final class Players {
-    private final Map<String, Player> byId = new LinkedHashMap<>();
+    private final Map<String, Player> byId = new HashMap<>();
+    /** What every tick walks through several times. */
+    private final List<Player> inOrder = new ArrayList<>();
+
     private final List<Player> travellers = new ArrayList<>();
     private int joins;
 
-    Collection<Player> all() {
-        return byId.values();
+    List<Player> all() {
+        return inOrder;
     }
 
     @Nullable
@@ -35,6 +37,7 @@ final class Players {
         if (byId.putIfAbsent(id, player) != null) {
             throw new IllegalStateException("joined twice: player=" + id);
         }
+        inOrder.add(player);
         joins++;
         return player;
     }
@@ -42,6 +45,8 @@ final class Players {
     void remove(Player player) {
         travellers.remove(player);
         byId.remove(player.id());
+        inOrder.remove(player);
+        player.go();
     }
 
     /** At the end of the tick they leave for another world. */
@@ -60,7 +65,7 @@ final class Players {
     /** Numbers those who are here, in their order: how a snapshot names them. */
     void number() {
         int number = 0;
-        for (Player player : byId.values()) {
+        for (Player player : inOrder) {
             player.number(number++);
         }
     }
@@ -73,7 +78,9 @@ final class Players {
     }
 
     void restore(int newJoins) {
+        inOrder.forEach(Player::go);
         byId.clear();
+        inOrder.clear();
         travellers.clear();
         joins = newJoins;
     }
@@ -83,6 +90,7 @@ final class Players {
         if (byId.putIfAbsent(id, player) != null) {
             throw RecordException.Reason.BAD_VALUE.exception();
         }
+        inOrder.add(player);
         return player;
     }
 }

@@ -110,7 +110,7 @@ final class Publisher {
     /** Who is told in frames sees what is around their actor, and may know something of that alone. */
     private Aside watch(Seat seat, Line line) {
         int tardyTicks = line.takeAnswer() ? line.window().takenLate() : 0;
-        Player player = world.player(seat.player());
+        Player player = seat.in(world);
         Body body = player == null ? null : player.body();
         if (line.speech() == Line.Speech.FRAMES) {
             CellArea before = line.area();

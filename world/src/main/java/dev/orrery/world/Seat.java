@@ -32,6 +32,7 @@ public final class Seat {
     private int[] journalled;
     private int awayMillis;
     private boolean played;
+    private @Nullable Player found;
 
     /** What has become of a seat since the tick before. */
     enum News {
@@ -121,6 +122,17 @@ public final class Seat {
     @Nullable
     Line known() {
         return known;
+    }
+
+    /** Who they are in the world; null if they are not there. Looked up once: every tick asks. */
+    @Nullable
+    Player in(World world) {
+        Player inWorld = found;
+        if (inWorld == null || inWorld.isGone()) {
+            inWorld = world.player(player);
+            found = inWorld;
+        }
+        return inWorld;
     }
 
     int[] journalled() {

@@ -441,7 +441,7 @@ public final class World {
         int away = 0;
         for (Player player : players.all()) {
             away += player.isAway() ? 1 : 0;
-            bytes += player.name().length() + player.id().length();
+            bytes += player.named().length;
         }
         return new Readings(tick, players.all().size(), away, actors, bytes, settings, List.copyOf(announced));
     }
