@@ -37,7 +37,7 @@ final class JournalWriter {
         begin(RecordType.SNAPSHOT);
         tick = world.tick();
         body.number(tick);
-        Snapshot.write(world, true, body);
+        Snapshot.write(world, Snapshot.Use.KEEP, body);
         scribe.clear();
         world.players().forEach(player -> scribe.join(player.id(), inputLength));
         end();

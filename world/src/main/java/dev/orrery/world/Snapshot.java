@@ -19,12 +19,22 @@ import java.util.List;
  *   past     number n, n × (number id | number kind | row: signed each, as the difference from
  *            the same actor a tick later, if it is there)
  * </pre>
+ *
+ * One that is only {@linkplain Use#STEP_BACK put back} ends instead of the past with {@code number oldest, number newest + 1}: the ticks that
+ * were remembered.
  */
 final class Snapshot {
     private Snapshot() {}
 
-    /** @param withPast false for one that is only put back into the same world, which has its past still */
-    static void write(World world, boolean withPast, ByteWriter out) {
+    /** What it is for. */
+    enum Use {
+        /** For any world of the same game and seed. */
+        KEEP,
+        /** To be put back into the same world, at most {@link History#BACK_TICKS} later: it has its past still. */
+        STEP_BACK
+    }
+
+    static void write(World world, Use use, ByteWriter out) {
         out.number(world.tick());
         SettingsCodec.write(world.settings(), out);
         out.number(world.announced().size());
@@ -35,10 +45,12 @@ final class Snapshot {
         }
         writePlayers(world.roster(), out);
         writeSlots(world.bodies(), world.roster(), out);
-        if (withPast) {
-            writePast(world.history(), out);
-        } else {
-            out.number(0);
+        switch (use) {
+            case KEEP -> writePast(world.history(), out);
+            case STEP_BACK -> {
+                out.number(world.history().oldest());
+                out.number(world.history().newest() + 1);
+            }
         }
     }
 
@@ -90,7 +102,7 @@ final class Snapshot {
     }
 
     /** Puts a world of the same game and seed into the state. On an exception it is unusable. */
-    static void read(World world, ByteReader in) throws RecordException {
+    static void read(World world, Use use, ByteReader in) throws RecordException {
         long tick = in.longNumber();
         Settings settings = SettingsCodec.read(in);
         List<Entry.Retuned> announced = new ArrayList<>();
@@ -100,7 +112,10 @@ final class Snapshot {
         }
         List<Player> players = readPlayers(world, in);
         readSlots(world, players, in);
-        readPast(world, tick, in);
+        switch (use) {
+            case KEEP -> readPast(world, tick, in);
+            case STEP_BACK -> world.history().reset(in.longNumber(), in.longNumber() - 1);
+        }
         world.restore(tick, settings, announced);
         world.rehash();
     }

@@ -1,5 +1,6 @@
 package dev.orrery.world;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Steps a world whose game may throw. The world then returns to the end of the tick before and steps again without the entry at
  * which the game threw; if none was being applied, without all of the tick's. What is omitted is journalled, so that every
  * replica omits it. A game that throws too often is given up. Owned by the world's thread.
+ *
+ * <p>As a world is a pure function of what enters it, it is not stored at every tick: it returns to the newest snapshot, which is at most
+ * {@link History#BACK_TICKS} old, and takes the same steps as before.
+ *
+ * <pre>
+ *   snapshot  tick  tick  tick  tick ✕          ✕: return to the snapshot, three steps again, then the fourth without what threw
+ * </pre>
  */
 final class Stepper {
     private static final int MAX_FAILURES = 3;
@@ -16,7 +24,11 @@ final class Stepper {
     private final World world;
     private final Journal journal;
     private final Consumer<GameFailure> report;
-    private final ByteWriter before = new ByteWriter();
+    private final ByteWriter snapshot = new ByteWriter();
+    /** What entered in each tick since the snapshot. */
+    private final List<List<Entry>> since = new ArrayList<>();
+
+    private int ticksSince = History.BACK_TICKS;
     private final long[] failedAt = new long[MAX_FAILURES];
     private int failures;
 
@@ -24,6 +36,9 @@ final class Stepper {
         this.world = world;
         this.journal = journal;
         this.report = report;
+        for (int i = 0; i < History.BACK_TICKS; i++) {
+            since.add(new ArrayList<>());
+        }
     }
 
     /**
@@ -33,11 +48,15 @@ final class Stepper {
      * @throws GameFailedException if the game is given up; the world is then at the end of the tick before
      */
     void step(List<Entry> entries) {
-        before.clear();
-        Snapshot.write(world, false, before);
+        if (ticksSince == History.BACK_TICKS) {
+            ticksSince = 0;
+            snapshot.clear();
+            Snapshot.write(world, Snapshot.Use.STEP_BACK, snapshot);
+        }
         while (true) {
             Throwable thrown = tryStep(entries);
             if (thrown == null) {
+                keep(entries);
                 return;
             }
             long tick = world.tick();
@@ -57,11 +76,25 @@ final class Stepper {
         }
     }
 
+    private void keep(List<Entry> entries) {
+        List<Entry> kept = since.get(ticksSince++);
+        kept.clear();
+        for (int i = 0; i < entries.size(); i++) {
+            kept.add(entries.get(i));
+        }
+    }
+
     private void back() {
         try {
-            Snapshot.read(world, new ByteReader(before.array(), 0, before.length()));
+            Snapshot.read(world, Snapshot.Use.STEP_BACK, new ByteReader(snapshot.array(), 0, snapshot.length()));
         } catch (RecordException e) {
             throw new IllegalStateException("a world cannot read its own snapshot", e);
+        }
+        for (int i = 0; i < ticksSince; i++) {
+            Throwable thrown = tryStep(since.get(i));
+            if (thrown != null) {
+                throw new IllegalStateException("a game does not repeat itself", thrown);
+            }
         }
     }
 

@@ -84,7 +84,7 @@ public final class World {
      */
     static World restored(Game game, Plan plan, int seed, ByteReader in) throws RecordException {
         World world = new World(plan, game, plan.settings(), seed);
-        Snapshot.read(world, in);
+        Snapshot.read(world, Snapshot.Use.KEEP, in);
         return world;
     }
 
@@ -167,7 +167,7 @@ public final class World {
     }
 
     private void remember() {
-        history.remember(tick, bodies, settings);
+        history.remember(tick, settings);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Plan.player ties actor, input and map together.

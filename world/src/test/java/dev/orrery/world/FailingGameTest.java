@@ -18,6 +18,15 @@ final class FailingGameTest {
         Replay replay = Replay.open(brawl.game, brawl.plan, brawl.recorder.recording());
         assertThat(replay.run()).isNull();
         assertThat(replay.world().tick()).isEqualTo(brawl.tick.readings().tick());
+        assertThat(stored(replay.world()))
+                .as("to the past that shots are judged by")
+                .isEqualTo(stored(brawl.tick.world()));
+    }
+
+    private static byte[] stored(World world) {
+        ByteWriter out = new ByteWriter();
+        Snapshot.write(world, Snapshot.Use.KEEP, out);
+        return out.copy();
     }
 
     @Test
@@ -111,15 +120,16 @@ final class FailingGameTest {
         assertThat(brawl.failures.getLast().isLast()).isTrue();
     }
 
+    /** However many ticks it has to return to its newest snapshot. */
     @Test
     void shouldForgiveWhatIsLongAgo() throws Exception {
         brawl.run(5);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 2 * History.BACK_TICKS; i++) {
             order("throw");
-            brawl.run(60);
+            brawl.run(61);
+            assertReplays();
         }
-        assertThat(brawl.failures).hasSize(5);
-        assertReplays();
+        assertThat(brawl.failures).hasSize(2 * History.BACK_TICKS);
     }
 
     @Test
