@@ -5,6 +5,7 @@ import dev.orrery.arena.rules.Drive;
 import dev.orrery.arena.rules.Harbour;
 import dev.orrery.arena.rules.Shell;
 import dev.orrery.arena.rules.Ship;
+import dev.orrery.client.BitCounts;
 import dev.orrery.client.SeenGame;
 import dev.orrery.rules.Rand;
 import dev.orrery.rules.Settings;
@@ -95,7 +96,7 @@ final class BytesSuite {
             throws BenchException {
         Watchers watchers = new Watchers(game, Settings.DEFAULT, PLAYERS, 50, hand);
         Watchers.Client client = watchers.new Client(seen, 0);
-        BitCounts counts = new BitCounts(Ship.class, Drive.class, Shell.class, Mover.class, Heading.class);
+        BitCounts counts = new BitCounts(seen);
         client.view().account(counts);
         measure(name, limit, watchers, List.of(client));
         if (game instanceof Arena) {

@@ -25,9 +25,6 @@ import java.util.Objects;
 
 /** A world of players who are told of it in frames: what the world's thread and the connections' do in each tick, without the network. */
 final class Watchers {
-    /** As servers have it. */
-    private static final int BUDGET_BITS = 8 * 1_200;
-
     private final Tick tick;
     private final List<Line> lines = new ArrayList<>();
     private final List<FrameComposer> composers = new ArrayList<>();
@@ -102,7 +99,7 @@ final class Watchers {
         }
         composer.look(line.area());
         composer.offer(Objects.requireNonNull(frames.blocks()));
-        byte[] frame = composer.next(BUDGET_BITS, line.home(), false);
+        byte[] frame = composer.next(FrameComposer.BUDGET_BITS, line.home(), false);
         if (frame != null) {
             newest = frame;
         }

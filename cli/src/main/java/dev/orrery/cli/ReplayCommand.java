@@ -67,6 +67,11 @@ final class ReplayCommand implements Callable<Integer> {
                     "Another instance or file: tell the first tick at whose end the two worlds differ, and what does.")
     private @Nullable String other;
 
+    @Option(
+            names = "--bytes",
+            description = "Tell what its players' clients are sent as frames, by part, kind and field.")
+    private boolean bytes;
+
     ReplayCommand(Game game) {
         this.game = game;
     }
@@ -98,12 +103,23 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(Replay replay, PrintWriter out) throws RecordException {
+        FrameReport report = bytes ? new FrameReport(game.plan(), replay.world()) : null;
         while (isBeforeEnd(replay) && replay.step()) {
             tell(replay, out);
+            if (report != null) {
+                report.stepped();
+            }
+        }
+        if (report != null) {
+            report.print(out);
         }
         Replay.Mismatch mismatch = replay.mismatch();
         if (mismatch != null) {
             out.println(mismatch);
+            return DIFFERS;
+        }
+        if (report != null && report.wrong() != null) {
+            out.println(report.wrong());
             return DIFFERS;
         }
         out.println("the same world up to tick " + replay.world().tick() + ", " + replay.compared()

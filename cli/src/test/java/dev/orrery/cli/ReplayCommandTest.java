@@ -121,6 +121,17 @@ final class ReplayCommandTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
     }
 
+    /** Ada's client predicts all but that she came, and that she turned. */
+    @Test
+    void shouldTellWhatClientsAreSent() {
+        Outcome outcome = replay(new QuietGame(), file, "--bytes");
+        assertThat(outcome.said())
+                .containsPattern("frames: \\d+ for 1 players, \\d+\\.\\d bytes each \\(p99 \\d+, most \\d+\\)");
+        assertThat(outcome.said())
+                .contains("header", "change wish.dx", "whole guest.x", "the same world up to tick 50");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
     @Test
     void shouldRefuseWhatIsNoRecording() throws Exception {
         Files.write(file, new byte[] {1, 2, 3});

@@ -30,7 +30,7 @@ final class ModuleGraphTest {
             "testkit", Set.of("rules", "wire", "world"),
             "transport", Set.of("wire"),
             "server", Set.of("rules", "wire", "world", "transport"),
-            "cli", Set.of("rules", "wire", "world", "transport", "server"),
+            "cli", Set.of("rules", "wire", "world", "transport", "server", "client"),
             "arena", Set.of("rules", "wire", "world", "cli")));
 
     /** All of the Java client is as pure as the world, but for what holds its connection. */

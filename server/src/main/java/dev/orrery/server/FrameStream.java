@@ -21,16 +21,13 @@ import java.util.function.LongSupplier;
  * until it does, and then everything at once: state is conflated, never queued. Owned by the connection's thread.
  */
 final class FrameStream {
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(FrameComposer.HEARTBEAT_MILLIS);
     /** Beside its round trip, a client may take so long to acknowledge a frame. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A longer one is the client's own making. */
     private static final long MAX_ROUND_TRIP_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** A client is told everything again, or a wrong cell, no more often than this. */
     private static final long REPAIR_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** So much of surprises a frame tells, if some of it can wait: about what one packet of the network holds. */
-    private static final int BUDGET_BITS = 8 * 1_200;
 
     private final Line line;
     private final Socket socket;
@@ -130,7 +127,7 @@ final class FrameStream {
     }
 
     private void send(long tick, long now) {
-        byte[] frame = composer.next(BUDGET_BITS, line.home(), now - sentAtNanos >= HEARTBEAT_NANOS);
+        byte[] frame = composer.next(FrameComposer.BUDGET_BITS, line.home(), now - sentAtNanos >= HEARTBEAT_NANOS);
         if (frame != null) {
             BinaryPacket packet = workbench.packet();
             packet.fill(frame, composer.length());

@@ -49,6 +49,12 @@ public final class FrameComposer {
     private final BitSet withheldNow;
     private final BitWriter out;
 
+    /** So much of surprises a frame tells, if some of it can wait: about what one packet of the network holds. */
+    public static final int BUDGET_BITS = 8 * 1_200;
+
+    /** A client is told once in so long, though there be nothing to tell. */
+    public static final int HEARTBEAT_MILLIS = 1_000;
+
     /** What a composer uses while it composes, and no longer: all those of a thread may share one. */
     public static final class Scratch {
         private final BitSet section = new BitSet();

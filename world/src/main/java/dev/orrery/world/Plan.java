@@ -21,11 +21,19 @@ public final class Plan {
     private final String name;
     private final Object map;
     private final List<ActorKind> kinds = new ArrayList<>();
+    private final List<Role> roles = new ArrayList<>();
     private final Map<Class<?>, Kind<Object>> events = new LinkedHashMap<>();
     private Consumer<JsonWriter> mapView = JsonWriter::nil;
     private Settings settings = Settings.DEFAULT;
     private double sight = Double.POSITIVE_INFINITY;
     private @Nullable InputKind playerInput;
+
+    /**
+     * A kind of actor by its classes.
+     *
+     * @param input class of what steers it; null if nobody does
+     */
+    public record Role(Class<?> actor, @Nullable Class<?> input) {}
 
     private Plan(String name, Object map) {
         this.name = name;
@@ -53,14 +61,12 @@ public final class Plan {
             throw new IllegalArgumentException("a game has one kind of player; a second is " + actor.getName());
         }
         playerInput = new InputKind(Kind.of(input));
-        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), playerInput, false));
-        return this;
+        return add(actor, input, playerInput, false);
     }
 
     /** A kind of actor that nobody steers. */
     public Plan actor(Class<?> actor) {
-        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), null, false));
-        return this;
+        return add(actor, null, null, false);
     }
 
     /**
@@ -68,7 +74,12 @@ public final class Plan {
      * knows beside its actors. See {@link World#single}.
      */
     public Plan single(Class<?> actor) {
-        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), null, true));
+        return add(actor, null, null, true);
+    }
+
+    private Plan add(Class<?> actor, @Nullable Class<?> input, @Nullable InputKind steering, boolean single) {
+        kinds.add(new ActorKind(kinds.size(), actor, Kind.of(actor), steering, single));
+        roles.add(new Role(actor, input));
         return this;
     }
 
@@ -162,8 +173,14 @@ public final class Plan {
         return sight;
     }
 
-    Object map() {
+    /** What every solo step is handed. */
+    public Object map() {
         return map;
+    }
+
+    /** Its kinds, in the order in which they were added. */
+    public List<Role> roles() {
+        return List.copyOf(roles);
     }
 
     Consumer<JsonWriter> mapView() {

@@ -8,6 +8,7 @@ import dev.orrery.rules.Solo;
 import dev.orrery.wire.CellGrid;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class World {
     private final Players players = new Players();
     private final History history = new History(bodies);
     private final List<Entry.Retuned> announced = new ArrayList<>();
+    private final List<Entry.Retuned> announcedToRead = Collections.unmodifiableList(announced);
     private final List<Outgoing> outbox = new ArrayList<>();
     private final Changes changes = new Changes();
     private final Places places;
@@ -386,8 +388,8 @@ public final class World {
     }
 
     /** Settings that will hold from later ticks on, in their order. */
-    List<Entry.Retuned> announced() {
-        return announced;
+    public List<Entry.Retuned> announced() {
+        return announcedToRead;
     }
 
     Bodies bodies() {

@@ -1,4 +1,4 @@
-package dev.orrery.bench;
+package dev.orrery.client;
 
 import dev.orrery.rules.Field;
 import dev.orrery.rules.Kind;
@@ -8,20 +8,34 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** For what the bits of frames are spent: by part of the frame, kind of actor or input, and field. */
-final class BitCounts implements BitReader.Ledger {
+/**
+ * For what the bits of frames are spent: by part of the frame, kind of actor or input, and field.
+ *
+ * <pre>{@code BitCounts counts = new BitCounts(game);
+ * view.account(counts);}</pre>
+ *
+ * Owned by one thread.
+ */
+public final class BitCounts implements BitReader.Ledger {
     private static final int MOST = 20;
 
     private final Map<String, Field[]> fields = new HashMap<>();
     private final Map<String, long[]> bits = new HashMap<>();
     private long all;
 
-    /** @param types of actors and inputs */
-    BitCounts(Class<?>... types) {
-        for (Class<?> type : types) {
-            var table = Kind.of(type).table();
-            fields.put(table.name(), table.byPlace());
+    /** @param game whose fields are named */
+    public BitCounts(SeenGame game) {
+        for (int i = 0; i < game.kinds(); i++) {
+            SeenKind kind = game.kind(i);
+            name(kind.kind);
+            if (kind.input != null) {
+                name(kind.input);
+            }
         }
+    }
+
+    private void name(Kind<Object> kind) {
+        fields.put(kind.table().name(), kind.table().byPlace());
     }
 
     @Override
@@ -32,13 +46,8 @@ final class BitCounts implements BitReader.Ledger {
         all += count;
     }
 
-    void clear() {
-        bits.clear();
-        all = 0;
-    }
-
-    /** The most expensive, by bytes of a frame. */
-    String table(int frames) {
+    /** The most expensive, a line for each: what, bytes of a frame, share of all. */
+    public String table(int frames) {
         StringBuilder table = new StringBuilder();
         bits.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, long[]> entry) -> -entry.getValue()[0]))
