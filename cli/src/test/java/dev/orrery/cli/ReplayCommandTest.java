@@ -43,6 +43,11 @@ final class ReplayCommandTest {
 
     /** Ada goes right, and from the turn on as fast as that, in quanta. */
     private static byte[] record(int speedFromTurn) {
+        return record(speedFromTurn, Settings.DEFAULT);
+    }
+
+    /** @param later settings that are asked for when she has come */
+    private static byte[] record(int speedFromTurn, Settings later) {
         Game game = new QuietGame();
         Plan plan = game.plan();
         Recorder recorder = Recorder.whole(plan, "", 7, Settings.DEFAULT, 10);
@@ -57,6 +62,9 @@ final class ReplayCommandTest {
             int speed = i < TURN ? 32 : speedFromTurn;
             line.window().offer(i, InputWindow.NEXT_TICK, InputWindow.NEXT_TICK, new int[] {speed});
             tick.advance();
+            if (i == 1 && later != Settings.DEFAULT) {
+                tick.retune(settings -> later, announced -> {});
+            }
         }
         return recorder.recording();
     }
@@ -129,6 +137,17 @@ final class ReplayCommandTest {
                 .containsPattern("frames: \\d+ for 1 players, \\d+\\.\\d bytes each \\(p99 \\d+, most \\d+\\)");
         assertThat(outcome.said())
                 .contains("header", "change wish.dx", "whole guest.x", "the same world up to tick 50");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    /** Clients predict with the settings that hold. */
+    @Test
+    void shouldFindFramesTrueWhereSettingsChange() throws Exception {
+        Path slower = Files.write(
+                folder.resolve("slower.orrery"),
+                record(64, new Settings(50, Settings.DEFAULT.movementSpeed(), 5, 0.1, 100, 5)));
+        Outcome outcome = replay(new QuietGame(), slower, "--bytes", "--from", 1);
+        assertThat(outcome.said()).contains("Retuned", "frames: ", "the same world up to tick 50");
         assertThat(outcome.exitCode()).isZero();
     }
 
