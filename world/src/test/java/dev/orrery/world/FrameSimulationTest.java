@@ -37,15 +37,18 @@ final class FrameSimulationTest {
         long frames = 0;
         int thrifty = 0;
         int passed = 0;
+        int lost = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             Run run = new Run(seed);
             frames += run.run();
             thrifty += run.clients.stream().mapToInt(client -> client.thrifty).sum();
             passed += run.clients.stream().mapToInt(client -> client.passed).sum();
+            lost += run.clients.stream().mapToInt(client -> client.lost).sum();
         }
         assertThat(frames).isGreaterThan((long) SEEDS * TICKS);
         assertThat(thrifty).isGreaterThan(SEEDS);
         assertThat(passed).isPositive();
+        assertThat(lost).isGreaterThan(SEEDS);
     }
 
     /** Frames that are damaged on the way are refused or misread, and nothing else; a client that begins anew sees well again. */
@@ -202,6 +205,9 @@ final class FrameSimulationTest {
         private final Map<Long, Settings> announced = new HashMap<>();
         private final boolean isThrifty;
         private int passed;
+        private int lost;
+        private boolean hasLost;
+        private boolean isFirst = true;
         private int thrifty;
         private int tardyTicks;
         private @Nullable OwnRow own;
@@ -246,7 +252,14 @@ final class FrameSimulationTest {
 
         int hear(TickBlocks blocks) throws BlockException {
             learn();
-            feed.offer(blocks);
+            if (dice(70, 18) == 0) {
+                lost++;
+                hasLost = true;
+                return 0; // as if its connection's thread were too slow: then it begins anew
+            }
+            assertThat(feed.offer(blocks)).isEqualTo(!hasLost || isFirst);
+            hasLost = false;
+            isFirst = false;
             stalledTicks = stalledTicks > 0 ? stalledTicks - 1 : dice(20, 5) == 0 && !isThrifty ? dice(15, 6) : 0;
             if (stalledTicks > 0) {
                 return 0;
@@ -285,6 +298,7 @@ final class FrameSimulationTest {
             compare();
             expectOwn();
             expectCaughtUp(withheld, known);
+            expectWithheld(withheld);
             expectNobodyStarves();
             return 1;
         }
@@ -342,6 +356,15 @@ final class FrameSimulationTest {
                 assertThat(current)
                         .as("seed %d, tick %d, client %d, cell %d at tick %d", run.seed, view.tick(), number, cell, at)
                         .isTrue();
+            }
+        }
+
+        /** Nor is anything told of what is withheld, or the budget would mean nothing. */
+        private void expectWithheld(BitSet withheld) {
+            for (int cell = withheld.nextSetBit(0); cell >= 0; cell = withheld.nextSetBit(cell + 1)) {
+                assertThat(view.tickOf(cell))
+                        .as("seed %d, tick %d, client %d, cell %d", run.seed, view.tick(), number, cell)
+                        .isLessThan(view.tick());
             }
         }
 
