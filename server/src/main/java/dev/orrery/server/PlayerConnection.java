@@ -65,6 +65,9 @@ final class PlayerConnection implements SocketListener, Session.Connection {
     private long welcomedAtNanos;
 
     private boolean stateNeeded = true;
+    /** Waits for the connection to be writable, and for the state: the newest says all. Only of who is told in events. */
+    private @Nullable EncodedPacket ack;
+
     private long heldVersion;
     /** Events up to here are sent or kept; -1 before the first frame set. */
     private long seenEvents = -1;
@@ -244,10 +247,17 @@ final class PlayerConnection implements SocketListener, Session.Connection {
         }
         if (writable && (inFrames == null || !inFrames.isStalled())) {
             sendEvents();
-            EncodedPacket ack = frames.aside(line).ack();
-            if (ack != null) {
-                socket.send(ack);
-            }
+        }
+        if (inFrames == null) {
+            acknowledge(frames.aside(line).ack(), writable);
+        }
+    }
+
+    private void acknowledge(@Nullable EncodedPacket newest, boolean writable) {
+        ack = newest == null ? ack : newest;
+        if (ack != null && writable && !stateNeeded) {
+            socket.send(ack);
+            ack = null;
         }
     }
 

@@ -27,9 +27,9 @@ final class Visitor implements AutoCloseable {
     /** An event of the server's. */
     record Heard(String event, JSONObject body) {}
 
-    private Visitor(Json place) {
+    private Visitor(Json place, String... transports) {
         IO.Options options = IO.Options.builder()
-                .setTransports(new String[] {"websocket"})
+                .setTransports(transports)
                 .setForceNew(true)
                 .setReconnection(false)
                 .setAuth(Map.of("ticket", place.get("ticket").text("")))
@@ -44,14 +44,28 @@ final class Visitor implements AutoCloseable {
 
     /** Joins and waits until welcomed. */
     static Visitor join(OrreryServer server, String name) throws Exception {
+        Visitor visitor = seated(server, name, "websocket");
+        visitor.connect();
+        visitor.await("welcome");
+        return visitor;
+    }
+
+    /** Joins, and does not connect yet. */
+    static Visitor seated(OrreryServer server, String name, String... transports) throws Exception {
         HttpResponse<String> response = ask(server, name);
         if (response.statusCode() != 200) {
             throw new IllegalStateException(response.body());
         }
-        Visitor visitor = new Visitor(Json.parse(response.body()));
-        visitor.socket.connect();
-        visitor.await("welcome");
-        return visitor;
+        return new Visitor(Json.parse(response.body()), transports);
+    }
+
+    void connect() {
+        socket.connect();
+    }
+
+    /** Does something as soon as the server has taken it in, on the client's thread. */
+    void onConnect(Runnable action) {
+        socket.on(Socket.EVENT_CONNECT, arguments -> action.run());
     }
 
     /** The status of an attempt to join. */
