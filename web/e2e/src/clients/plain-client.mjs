@@ -23,5 +23,6 @@ export async function play(server, name, onTick) {
   };
   // Without news for half a second the server takes the input for neutral, so what is wanted is said again and again.
   const heartbeat = setInterval(steer, 250);
-  return { ship: welcome.actor, steer, leave: () => [clearInterval(heartbeat), socket.disconnect()] };
+  socket.on("disconnect", () => clearInterval(heartbeat)); // "closed" or "moved" may have said why, just before
+  return { ship: welcome.actor, steer, socket, leave: () => socket.disconnect() };
 }

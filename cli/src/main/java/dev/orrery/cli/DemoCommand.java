@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             defaultValue = "data",
-            description = "Folder for what must survive a restart (default:" + " ${DEFAULT-VALUE}).")
+            description = "Folder for keys and recordings (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("data");
 
     @Option(
