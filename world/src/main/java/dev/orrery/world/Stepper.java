@@ -45,7 +45,7 @@ final class Stepper {
      * Takes the world through one tick.
      *
      * @param entries those that are omitted are replaced by {@link Entry.Skipped}
-     * @throws GameFailedException if the game is given up; the world is then at the end of the tick before
+     * @throws GameFailedException if the game is given up; the world is then of no use
      */
     void step(List<Entry> entries) {
         if (ticksSince == History.BACK_TICKS) {
@@ -61,8 +61,8 @@ final class Stepper {
             }
             long tick = world.tick();
             int index = world.applying();
-            back();
-            failed(tick, index < 0 ? null : entries.get(index), thrown, omit(tick, index, entries));
+            boolean mayGoOn = back() && omit(tick, index, entries);
+            failed(tick, index < 0 ? null : entries.get(index), thrown, mayGoOn);
         }
     }
 
@@ -84,18 +84,18 @@ final class Stepper {
         }
     }
 
-    private void back() {
+    /** False if the game throws where it did not before: it does not repeat itself, and there is no way back. */
+    private boolean back() {
         try {
             Snapshot.read(world, Snapshot.Use.STEP_BACK, new ByteReader(snapshot.array(), 0, snapshot.length()));
         } catch (RecordException e) {
             throw new IllegalStateException("a world cannot read its own snapshot", e);
         }
-        for (int i = 0; i < ticksSince; i++) {
-            Throwable thrown = tryStep(since.get(i));
-            if (thrown != null) {
-                throw new IllegalStateException("a game does not repeat itself", thrown);
-            }
+        boolean same = true;
+        for (int i = 0; same && i < ticksSince; i++) {
+            same = tryStep(since.get(i)) == null;
         }
+        return same;
     }
 
     /** False if there was nothing to omit any more. */
@@ -135,11 +135,11 @@ final class Stepper {
         };
     }
 
-    private void failed(long tick, @Nullable Entry entry, Throwable thrown, boolean omitted) {
+    private void failed(long tick, @Nullable Entry entry, Throwable thrown, boolean mayGoOn) {
         failedAt[failures++ % MAX_FAILURES] = tick;
         // The next place holds the oldest of the last three.
         boolean tooOften = failures >= MAX_FAILURES && tick - failedAt[failures % MAX_FAILURES] < WITHIN_TICKS;
-        GameFailure failure = new GameFailure(tick, entry, thrown, tooOften || !omitted);
+        GameFailure failure = new GameFailure(tick, entry, thrown, tooOften || !mayGoOn);
         report.accept(failure);
         if (failure.isLast()) {
             throw new GameFailedException(failure);

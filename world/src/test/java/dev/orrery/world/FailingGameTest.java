@@ -3,7 +3,10 @@ package dev.orrery.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.rules.Settings;
 import dev.orrery.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Worlds whose game throws: they step back, go on without what it threw at, and replay like all others. */
@@ -189,5 +192,51 @@ final class FailingGameTest {
                 .as("the recording leads to the same place")
                 .isInstanceOf(GameFailedException.class)
                 .hasMessage(brawl.failures.getLast().toString());
+    }
+
+    /** There is no way back for a world whose game throws where it did not before: it is given up for what it threw at first. */
+    @Test
+    void shouldGiveUpAGameThatDoesNotRepeatItself() {
+        boolean[] broken = {false};
+        Game game = new Game() {
+            @Override
+            public Plan plan() {
+                return brawl.plan;
+            }
+
+            @Override
+            public void join(World world, Player player) {}
+
+            @Override
+            public void leave(World world, Player player) {}
+
+            @Override
+            public void tick(World world) {
+                if (broken[0]) {
+                    throw new IllegalStateException("in tick " + world.tick());
+                }
+            }
+        };
+        List<GameFailure> failures = new ArrayList<>();
+        TickListener listener = new TickListener() {
+            @Override
+            public void left(Seat seat) {}
+
+            @Override
+            public void failed(GameFailure failure) {
+                failures.add(failure);
+            }
+        };
+        Tick tick =
+                new Tick(game, brawl.plan, Settings.DEFAULT, 1, Brawl.IDENTITY, Journal.NONE, brawl.counters, listener);
+        for (int i = 0; i < History.BACK_TICKS - 1; i++) {
+            tick.advance();
+        }
+        broken[0] = true;
+        assertThatThrownBy(tick::advance)
+                .isInstanceOf(GameFailedException.class)
+                .hasMessageContaining("in tick " + History.BACK_TICKS);
+        assertThat(failures).hasSize(1);
+        assertThat(failures.getFirst().isLast()).isTrue();
     }
 }
