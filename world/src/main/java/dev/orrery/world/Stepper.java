@@ -61,8 +61,8 @@ final class Stepper {
             }
             long tick = world.tick();
             int index = world.applying();
-            boolean mayGoOn = back() && omit(tick, index, entries);
-            failed(tick, index < 0 ? null : entries.get(index), thrown, mayGoOn);
+            Entry entry = index < 0 ? null : entries.get(index);
+            failed(tick, entry, thrown, back() && omit(tick, index, entries));
         }
     }
 
