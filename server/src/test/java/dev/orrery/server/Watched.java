@@ -29,7 +29,8 @@ final class Watched implements Game {
     private final MeetGame game = new MeetGame();
     private final Map<World, List<Long>> starts = new ConcurrentHashMap<>();
     private final Map<World, Integer> slow = new ConcurrentHashMap<>();
-    private final Map<World, Boolean> throwing = new ConcurrentHashMap<>();
+    /** From which tick on; those before go as they went when a world steps back. */
+    private final Map<World, Long> throwing = new ConcurrentHashMap<>();
 
     @Override
     public Plan plan() {
@@ -56,7 +57,7 @@ final class Watched implements Game {
             case HANG -> hang(world);
             case SLOW -> slow.put(world, (int) command.body().number(0));
             case THROW -> throw new IllegalStateException("at one command, as the test wants");
-            case THROW_ALWAYS -> throwing.put(world, true);
+            case THROW_ALWAYS -> throwing.putIfAbsent(world, world.tick());
             default -> game.command(world, command);
         }
     }
@@ -64,7 +65,7 @@ final class Watched implements Game {
     @Override
     public void tick(World world) {
         starts.computeIfAbsent(world, any -> new ArrayList<>()).add(System.nanoTime());
-        if (throwing.containsKey(world)) {
+        if (world.tick() >= throwing.getOrDefault(world, Long.MAX_VALUE)) {
             throw new IllegalStateException("in every tick, as the test wants");
         }
         try {
